@@ -1,0 +1,84 @@
+/** The port through which probes look at a cluster. Reads only: nothing behind it can write. */
+import type { Reading } from "./fact.ts";
+
+export interface ReadOptions {
+  /** Accept header; `application/json` by default. */
+  readonly accept?: string;
+  /** Most bytes of the decompressed body; more is `too-large`. */
+  readonly maxBytes?: number;
+  /** Send no credentials: what an anonymous client sees. */
+  readonly anonymous?: boolean;
+  /** HTTP statuses besides 2xx that are an answer and not a fault, such as 500 of /readyz. */
+  readonly answers?: readonly number[];
+}
+
+/** An HTTP answer. Header names are lower case. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+}
+
+export interface ListOptions {
+  /** Objects a page, 500 by default; never 0. */
+  readonly limit?: number;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+  /** Ask for PartialObjectMetadata: names, labels and annotations only. */
+  readonly metadataOnly?: boolean;
+}
+
+/** A certificate of a TLS handshake, DER bytes. */
+export interface TlsPeer {
+  /** Leaf first, as the server sent it. */
+  readonly chain: readonly Uint8Array[];
+  readonly family: "IPv4" | "IPv6";
+  /** The chain verifies against the kubeconfig's certificate authority (or the system's). */
+  readonly trusted: boolean;
+}
+
+export interface ClusterReader {
+  /** GET of a path, query included, below the kubeconfig's server URL. */
+  get(path: string, options?: ReadOptions): Promise<Reading<Answer>>;
+  /** GET and parse: raw JSON as served, nothing dropped, no types promised. */
+  json(path: string, options?: ReadOptions): Promise<Reading<unknown>>;
+  /**
+   * Reads a body line by line without holding it, for `/metrics`.
+   */
+  lines(
+    path: string,
+    line: (text: string) => void,
+    options?: ReadOptions,
+  ): Promise<Reading<{ readonly lines: number }>>;
+  /**
+   * Lists page by page and forgets each page after `items` has seen it. Survives 410 in the middle: then `restart` is
+   * called, everything seen so far is void, and the list begins anew. Items are raw JSON objects.
+   */
+  list(
+    path: string,
+    options: ListOptions,
+    items: (page: readonly unknown[]) => void,
+    restart: () => void,
+  ): Promise<Reading<{ readonly count: number; readonly serverTime: string | undefined }>>;
+  /** TLS handshake with the endpoint of the kubeconfig; sends no request. */
+  handshake(): Promise<Reading<TlsPeer>>;
+  /** PEM certificates that the kubeconfig itself holds. */
+  readonly credentials: {
+    readonly clientCertificate: string | undefined;
+    readonly certificateAuthority: string | undefined;
+  };
+}
+
+/** One request as the evidence keeps it: what was asked of the cluster, never with what credentials. */
+export interface RequestRecord {
+  readonly method: string;
+  /** Path and query. Continue tokens are cut. */
+  readonly path: string;
+  /** HTTP status; 0 when there was no answer. */
+  readonly status: number;
+  readonly milliseconds: number;
+  /** Bytes of the body on the wire. */
+  readonly bytes: number;
+  /** Which attempt this was, from 1. */
+  readonly attempt: number;
+}

@@ -1,0 +1,106 @@
+/** evidence.json: what was seen (facts) and all else that judging uses (inputs). One file is enough to judge again. */
+import { type Static, Type } from "@sinclair/typebox";
+import { Unavailable } from "./fact.ts";
+import { AnyJson } from "./json.ts";
+import { CalendarDate, Instant, Sha256, Tier } from "./vocabulary.ts";
+
+/** A fact in the file; values of collected facts are checked against their own schema. */
+export const StoredFact = Type.Union([
+  Type.Composite([Unavailable, Type.Object({ milliseconds: Type.Integer({ minimum: 0 }) })]),
+  Type.Object({
+    status: Type.Literal("collected"),
+    at: Instant,
+    milliseconds: Type.Integer({ minimum: 0 }),
+    /** Digest of the canonical form of `value`. */
+    sha256: Sha256,
+    value: AnyJson,
+  }),
+]);
+export type StoredFact = Static<typeof StoredFact>;
+
+export const StoredRequest = Type.Object({
+  method: Type.String(),
+  path: Type.String(),
+  status: Type.Integer({ minimum: 0 }),
+  milliseconds: Type.Integer({ minimum: 0 }),
+  bytes: Type.Integer({ minimum: 0 }),
+  attempt: Type.Integer({ minimum: 1 }),
+});
+
+/** All that gathering leaves; never changed afterwards. */
+export const Gathering = Type.Object({
+  tool: Type.Object({ name: Type.String(), version: Type.String() }),
+  startedAt: Instant,
+  /** End of gathering. */
+  checkedAt: Instant,
+  tier: Tier,
+  /** Fingerprint of the key that the gatherer signs with, or `unsigned`: a claim until a signature by that key is verified. */
+  gatheredBy: Type.String(),
+  /** True when the facts were replayed from a recording (`demo`). */
+  recorded: Type.Optional(Type.Boolean()),
+  requests: Type.Array(StoredRequest),
+  cleanup: Type.Optional(Type.Object({ created: Type.Integer(), left: Type.Integer() })),
+  items: Type.Record(Type.String(), StoredFact),
+});
+export type Gathering = Static<typeof Gathering>;
+
+/** A provider's statement, as far as judging needs it: who signed is a fingerprint, whether they may is asked by `verify`. */
+export const Declaration = Type.Object({
+  requirement: Type.String(),
+  subject: Type.String(),
+  statement: Type.String(),
+  /** `holds`: the provider says it is so; `not-applicable`: says it does not apply here. */
+  claim: Type.Union([Type.Literal("holds"), Type.Literal("not-applicable")]),
+  evidence: Type.Optional(Type.String()),
+  declaredAt: Instant,
+  validUntil: Instant,
+  /** Fingerprint of the key whose signature is intact; absent: unsigned, counts for nothing. */
+  signedBy: Type.Optional(Type.String()),
+  /** Fingerprint of the assessment body's counter-signature. */
+  reviewedBy: Type.Optional(Type.String()),
+});
+export type Declaration = Static<typeof Declaration>;
+
+export const Selection = Type.Object({
+  only: Type.Array(Type.String()),
+  skip: Type.Array(Type.String()),
+  tier: Tier,
+});
+export type Selection = Static<typeof Selection>;
+
+/** Fact-like inputs carry the same digest as gathered facts. */
+export const StoredInput = Type.Object({ at: Instant, sha256: Sha256, value: AnyJson });
+
+export const Inputs = Type.Object({
+  subject: Type.String({ minLength: 1, maxLength: 200 }),
+  scope: Type.Object({
+    /** Name of a scope of ours, or the base name of the given file. */
+    id: Type.String(),
+    /** The definition as it was read. */
+    text: Type.String(),
+    sha256: Sha256,
+    /** Version asked for; absent: the newest one valid on the as-of date. */
+    version: Type.Optional(Type.String()),
+  }),
+  selection: Selection,
+  /** Whether proposals of ours are judged too. */
+  includeProposed: Type.Boolean(),
+  declarations: Type.Array(Declaration),
+  conformanceResults: Type.Optional(StoredInput),
+  kubernetesReleases: Type.Composite([StoredInput, Type.Object({ date: CalendarDate })]),
+});
+export type Inputs = Static<typeof Inputs>;
+
+export const Evidence = Type.Object(
+  {
+    schemaVersion: Type.Literal(1),
+    facts: Type.Object({
+      /** Digest of the canonical form of `gathering`. */
+      sha256: Sha256,
+      gathering: Gathering,
+    }),
+    inputs: Inputs,
+  },
+  { additionalProperties: false },
+);
+export type Evidence = Static<typeof Evidence>;

@@ -1,0 +1,62 @@
+/** Every fact by its id: the one table that probes write and checks read, with schema and type. */
+import type { Static } from "@sinclair/typebox";
+import { ApiServerMetricsFact } from "./api-server-metrics.ts";
+import { ClientCertificateFact, ClusterCaFact, ServingCertificateFact } from "./certificates.ts";
+import {
+  ApiServerInstancesFact,
+  ControlPlanePodsFact,
+  FlagzFact,
+  KubeadmConfigFact,
+  NodeArgsFact,
+  ReadyzFact,
+} from "./control-plane.ts";
+import { FlowControlHeadersFact, PriorityLevelsFact } from "./flow-control.ts";
+import { IdentityFact } from "./identity.ts";
+import { ConformanceResultsFact, KubernetesReleasesFact } from "./inputs.ts";
+import { NodesFact } from "./nodes.ts";
+import { PlatformFact } from "./platform.ts";
+import { CsiDriversFact, StorageClassesFact } from "./storage.ts";
+import { VersionFact } from "./version.ts";
+import { CustomResourcesFact, IngressClassesFact, SystemPodsFact } from "./workloads.ts";
+
+/** Facts that a probe asks the cluster for. */
+export const clusterFacts = {
+  "kube/version": VersionFact,
+  "kube/identity": IdentityFact,
+  "kube/nodes": NodesFact,
+  "kube/platform": PlatformFact,
+  "kube/readyz": ReadyzFact,
+  "kube/api-server-instances": ApiServerInstancesFact,
+  "kube/control-plane-pods": ControlPlanePodsFact,
+  "kube/flagz": FlagzFact,
+  "kube/kubeadm-config": KubeadmConfigFact,
+  "kube/node-args": NodeArgsFact,
+  "kube/flow-control-headers": FlowControlHeadersFact,
+  "kube/priority-levels": PriorityLevelsFact,
+  "kube/api-server-metrics": ApiServerMetricsFact,
+  "kube/serving-certificate": ServingCertificateFact,
+  "kube/cluster-ca": ClusterCaFact,
+  "kube/client-certificate": ClientCertificateFact,
+  "kube/storage-classes": StorageClassesFact,
+  "kube/csi-drivers": CsiDriversFact,
+  "kube/system-pods": SystemPodsFact,
+  "kube/ingress-classes": IngressClassesFact,
+  "kube/custom-resources": CustomResourcesFact,
+} as const;
+
+/** Facts that are given to a run. */
+export const inputFacts = {
+  "input/conformance-results": ConformanceResultsFact,
+  "input/kubernetes-releases": KubernetesReleasesFact,
+} as const;
+
+export const factSchemas = { ...clusterFacts, ...inputFacts } as const;
+
+export type FactId = keyof typeof factSchemas;
+export type ClusterFactId = keyof typeof clusterFacts;
+export type InputFactId = keyof typeof inputFacts;
+
+export type FactValues = { [Id in FactId]: Static<(typeof factSchemas)[Id]> };
+
+export const factIds = Object.keys(factSchemas).sort() as FactId[];
+export const clusterFactIds = Object.keys(clusterFacts).sort() as ClusterFactId[];

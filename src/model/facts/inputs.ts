@@ -1,0 +1,86 @@
+/** Facts that do not come from the cluster but are given: conformance results, release and CVE data. */
+import { type Static, Type } from "@sinclair/typebox";
+import { CalendarDate, Instant, Sha256 } from "../vocabulary.ts";
+
+const names = Type.Array(Type.String());
+
+/** A finished run of the upstream e2e suite, reduced to what judging needs. Names are compared within one minor only. */
+export const ConformanceResultsFact = Type.Object({
+  tool: Type.String(),
+  /** SHA-256 of the file or archive that was imported. */
+  source: Sha256,
+  finishedAt: Instant,
+  /** Version of the API server that was tested, when the result says so. */
+  kubernetesVersion: Type.Optional(Type.String()),
+  clusterUid: Type.Optional(Type.String()),
+  run: Type.Object({
+    dryRun: Type.Boolean(),
+    parallel: Type.Boolean(),
+    flakeAttempts: Type.Integer({ minimum: 1 }),
+    focus: names,
+    skip: names,
+  }),
+  executed: Type.Integer({ minimum: 0 }),
+  /** The conformance specs of the minor, by name; absent when the run was not about them. */
+  conformance: Type.Optional(
+    Type.Object({
+      minor: Type.String(),
+      required: Type.Integer({ minimum: 0 }),
+      passed: Type.Integer({ minimum: 0 }),
+      failed: names,
+      notExecuted: names,
+      flaked: names,
+    }),
+  ),
+  /** The NetworkPolicy specs; absent when none is in the result. */
+  networkPolicy: Type.Optional(
+    Type.Object({
+      minor: Type.String(),
+      passed: names,
+      failed: names,
+      notExecuted: names,
+      flaked: names,
+    }),
+  ),
+});
+export type ConformanceResultsFact = Static<typeof ConformanceResultsFact>;
+
+/** One time at which a release may have happened, and where that is from. */
+export const ReleaseEvidence = Type.Object({ basis: Type.String(), time: Type.String() });
+
+/** Kubernetes releases, end of life and CVEs, as dated facts (standards/data). */
+export const KubernetesReleasesFact = Type.Object({
+  date: CalendarDate,
+  minors: Type.Array(
+    Type.Object({
+      minor: Type.String(),
+      released: Type.Optional(CalendarDate),
+      endOfLifePlanned: Type.Optional(CalendarDate),
+      endOfLifeRecorded: Type.Optional(CalendarDate),
+    }),
+  ),
+  releases: Type.Array(
+    Type.Object({
+      version: Type.String(),
+      released: Type.String(),
+      precision: Type.Union([Type.Literal("second"), Type.Literal("day")]),
+      basis: Type.String(),
+      evidence: Type.Array(ReleaseEvidence),
+    }),
+  ),
+  cves: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      score: Type.Union([Type.Number(), Type.Null()]),
+      /** Inclusive lower, exclusive upper bound; either may be open (null). */
+      affected: Type.Array(
+        Type.Object({
+          from: Type.Union([Type.String(), Type.Null()]),
+          before: Type.Union([Type.String(), Type.Null()]),
+        }),
+      ),
+      fixed: names,
+    }),
+  ),
+});
+export type KubernetesReleasesFact = Static<typeof KubernetesReleasesFact>;

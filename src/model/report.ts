@@ -1,0 +1,139 @@
+/** report.json: the sealed result. Field names and meanings are fixed; more may be added. */
+import { type Static, Type } from "@sinclair/typebox";
+import { Selection } from "./evidence.ts";
+import { Finding, Missing, Observed } from "./finding.ts";
+import {
+  Basis,
+  CalendarDate,
+  DocumentStatus,
+  Instant,
+  Level,
+  Outcome,
+  PlatformName,
+  ScopeStatus,
+  Sha256,
+  Verdict,
+} from "./vocabulary.ts";
+
+const ids = Type.Array(Type.String());
+
+export const Clause = Type.Object({
+  url: Type.String(),
+  anchor: Type.String(),
+  sha256: Sha256,
+  /** The sentence (CC BY-SA 4.0 excerpt) and the day of the text revision it stands in. */
+  text: Type.String(),
+  revision: CalendarDate,
+});
+export type Clause = Static<typeof Clause>;
+
+export const Result = Type.Object({
+  /** `scs-0214-v2/control-plane-hosts`. */
+  requirement: Type.String(),
+  check: Type.Optional(Type.String()),
+  standard: Type.String(),
+  level: Level,
+  /** Status of the document on the as-of date. */
+  status: DocumentStatus,
+  binding: Type.Boolean(),
+  bindingKind: Type.Optional(Type.Union([Type.Literal("tested"), Type.Literal("attested")])),
+  outcome: Outcome,
+  verdict: Verdict,
+  basis: Basis,
+  title: Type.String(),
+  observed: Observed,
+  findings: Type.Array(Finding),
+  because: Type.String(),
+  missing: Type.Array(Missing),
+  /** Remedy for the detected platform; absent when there is nothing to mend. */
+  remediation: Type.Optional(Type.Object({ platform: PlatformName, text: Type.String() })),
+  clause: Clause,
+  /** Set when a person has to answer: the question, and what came of it. */
+  attestation: Type.Optional(
+    Type.Object({
+      question: Type.String(),
+      state: Type.Union([
+        Type.Literal("due"),
+        Type.Literal("declared"),
+        Type.Literal("disproved"),
+        Type.Literal("hidden"),
+      ]),
+    }),
+  ),
+  declaration: Type.Optional(
+    Type.Object({
+      statement: Type.String(),
+      declaredAt: Instant,
+      validUntil: Instant,
+      signedBy: Type.String(),
+      reviewed: Type.Boolean(),
+      contradicted: Type.Boolean(),
+    }),
+  ),
+  /** Facts that were looked at, by id. */
+  facts: ids,
+  /** The check threw or broke a rule of the engine: our fault, never the cluster's. */
+  defect: Type.Optional(Type.Boolean()),
+});
+export type Result = Static<typeof Result>;
+
+const count = Type.Integer({ minimum: 0 });
+
+export const Report = Type.Object({
+  schemaVersion: Type.Literal(1),
+  id: Type.String(),
+  subject: Type.String(),
+  verdict: Verdict,
+  testcaseVerdict: Verdict,
+  attestations: Type.Object({ due: ids, declared: ids, disproved: ids, hidden: ids }),
+  partial: Type.Boolean(),
+  hypothetical: Type.Boolean(),
+  /** The facts were replayed from a recording. */
+  recorded: Type.Optional(Type.Boolean()),
+  checkedAt: Instant,
+  asOf: Instant,
+  scope: Type.Object({
+    id: Type.String(),
+    uuid: Type.String(),
+    name: Type.String(),
+    version: Type.String(),
+    status: ScopeStatus,
+    submittable: Type.Boolean(),
+  }),
+  selection: Selection,
+  tool: Type.Object({ name: Type.String(), version: Type.String(), sha256: Sha256 }),
+  cluster: Type.Object({
+    uid: Type.Union([Type.String(), Type.Null()]),
+    version: Type.Union([Type.String(), Type.Null()]),
+    platform: PlatformName,
+    nodes: Type.Union([count, Type.Null()]),
+  }),
+  gatheredBy: Type.String(),
+  testcases: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      verdict: Verdict,
+      requirements: ids,
+      /** When its evidence was seen: the end of gathering, or of the imported run. */
+      observedAt: Instant,
+      /** No requirement of it was attempted: it is left out of what goes to the monitor. */
+      attempted: Type.Boolean(),
+    }),
+  ),
+  results: Type.Array(Result),
+  evidence: Type.Object({
+    sha256: Sha256,
+    facts: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        status: Type.Union([Type.Literal("collected"), Type.Literal("unavailable")]),
+        sha256: Sha256,
+      }),
+    ),
+  }),
+  standards: Type.Object({ sha256: Sha256 }),
+  data: Type.Object({ sha256: Sha256, date: CalendarDate }),
+  cleanup: Type.Optional(Type.Object({ created: count, left: count })),
+  requests: Type.Object({ count, bytes: count }),
+});
+export type Report = Static<typeof Report>;

@@ -1,0 +1,89 @@
+/** Standards as data: every normative statement of an SCS document version, dated. */
+import { type Static, Type } from "@sinclair/typebox";
+import { AnyJsonObject } from "./json.ts";
+import { CalendarDate, DocumentStatus, Level, Lifetime, Sha256 } from "./vocabulary.ts";
+
+/** What the norm says from one text revision on. A requirement without a statement for a day is not in force that day. */
+export const Statement = Type.Object(
+  {
+    /** Date of the text revision that brought this statement. */
+    from: CalendarDate,
+    /** First day on which it is no longer in the text. */
+    until: Type.Optional(CalendarDate),
+    level: Level,
+    /** The key word as written, `MUST`, `RECOMMENDED`, lower case where the text has it so. */
+    keyword: Type.String(),
+    section: Type.String(),
+    anchor: Type.String(),
+    /** The sentence, links and line breaks removed. Excerpt under CC BY-SA 4.0. */
+    text: Type.String(),
+    sha256: Sha256,
+    /** Parameters of the check while this statement rules. */
+    parameters: Type.Optional(AnyJsonObject),
+  },
+  { additionalProperties: false },
+);
+export type Statement = Static<typeof Statement>;
+
+export const Requirement = Type.Object(
+  {
+    /** Unique in its standard: `control-plane-hosts`. */
+    id: Type.String({ pattern: "^[a-z0-9]+(-[a-z0-9]+)*$" }),
+    /** What is required, as a short noun phrase. */
+    title: Type.String(),
+    /** Id of the check that decides it. */
+    check: Type.Optional(Type.String({ pattern: "^[a-z0-9-]+/[a-z0-9-]+$" })),
+    /** What a person is asked when no check decides it. */
+    question: Type.Optional(Type.String()),
+    /** Why no kubeconfig can show it, or shows it only in part. */
+    limits: Type.Optional(Type.String()),
+    lifetime: Lifetime,
+    statements: Type.Array(Statement, { minItems: 1 }),
+  },
+  { additionalProperties: false },
+);
+export type Requirement = Static<typeof Requirement>;
+
+export const Standard = Type.Object(
+  {
+    id: Type.String({ pattern: "^scs-\\d{4}-v\\d+$" }),
+    title: Type.String(),
+    track: Type.Union([Type.Literal("KaaS"), Type.Literal("IaaS"), Type.Literal("Global")]),
+    url: Type.String(),
+    /** Status by date, oldest first. */
+    status: Type.Array(Type.Object({ from: CalendarDate, status: DocumentStatus }, { additionalProperties: false }), {
+      minItems: 1,
+    }),
+    source: Type.Object(
+      {
+        repository: Type.String(),
+        file: Type.String(),
+        licence: Type.String(),
+        attribution: Type.String(),
+        /** Text revisions that this file knows, oldest first. */
+        revisions: Type.Array(
+          Type.Object(
+            {
+              date: CalendarDate,
+              commit: Type.Optional(Type.String()),
+              sha256: Type.Optional(Sha256),
+              note: Type.Optional(Type.String()),
+            },
+            { additionalProperties: false },
+          ),
+          { minItems: 1 },
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    requirements: Type.Array(Requirement, { minItems: 1 }),
+    /** Sentences with a key word that are no requirement, each with the reason. */
+    notNormative: Type.Optional(
+      Type.Array(
+        Type.Object({ text: Type.String(), sha256: Sha256, reason: Type.String() }, { additionalProperties: false }),
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Standard = Static<typeof Standard>;

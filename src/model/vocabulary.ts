@@ -1,0 +1,97 @@
+/** The closed word lists that evidence, standards and reports are written in. */
+import { type Static, type TLiteral, type TUnion, Type } from "@sinclair/typebox";
+
+type Literals<T extends readonly string[]> = { -readonly [K in keyof T]: TLiteral<T[K]> };
+
+/** A schema for one of a closed list of words. */
+function oneOf<const T extends readonly string[]>(words: T): TUnion<Literals<T>> {
+  return Type.Union(words.map((word) => Type.Literal(word))) as unknown as TUnion<Literals<T>>;
+}
+
+/** What a check says about one requirement. */
+export const outcomes = ["pass", "fail", "not-applicable", "undetermined", "not-run"] as const;
+export const Outcome = oneOf(outcomes);
+export type Outcome = (typeof outcomes)[number];
+
+/** What a requirement, testcase or scope amounts to, worst first (scs-0003-v2: the topmost that applies wins). */
+export const verdicts = ["FAIL", "MISS", "DNF", "PASS"] as const;
+export const Verdict = oneOf(verdicts);
+export type Verdict = (typeof verdicts)[number];
+
+/** RFC 2119 levels; REQUIRED, RECOMMENDED and OPTIONAL map to them. */
+export const levels = ["must", "should", "may"] as const;
+export const Level = oneOf(levels);
+export type Level = (typeof levels)[number];
+
+/** Status of a standard's document on a date. */
+export const documentStatuses = ["draft", "stable", "deprecated", "decision-record", "proposed"] as const;
+export const DocumentStatus = oneOf(documentStatuses);
+export type DocumentStatus = (typeof documentStatuses)[number];
+
+/** Status of a scope version on a date, by the scope's timeline. */
+export const scopeStatuses = ["draft", "effective", "warn", "deprecated"] as const;
+export const ScopeStatus = oneOf(scopeStatuses);
+export type ScopeStatus = (typeof scopeStatuses)[number];
+
+/** How far a probe goes, mildest first. */
+export const tiers = ["observe", "dry-run", "active", "system", "intrusive"] as const;
+export const Tier = oneOf(tiers);
+export type Tier = (typeof tiers)[number];
+
+/** Why a fact could not be had. The last three mean: not attempted. */
+export const unavailableReasons = [
+  "forbidden",
+  "unauthorized",
+  "not-found",
+  "not-served",
+  "timeout",
+  "unreachable",
+  "tls",
+  "server-error",
+  "malformed",
+  "too-large",
+  "not-visible",
+  "tier-not-allowed",
+  "not-given",
+  "expired",
+] as const;
+export const UnavailableReason = oneOf(unavailableReasons);
+export type UnavailableReason = (typeof unavailableReasons)[number];
+
+/** How long a result counts; good to the end of the next period (scs_cert_lib.py, add_period). */
+export const lifetimes = ["day", "week", "month", "quarter", "year"] as const;
+export const Lifetime = oneOf(lifetimes);
+export type Lifetime = (typeof lifetimes)[number];
+
+/** On whose word an outcome rests. */
+export const bases = ["observed", "declared", "imported"] as const;
+export const Basis = oneOf(bases);
+export type Basis = (typeof bases)[number];
+
+/** Families of Kubernetes distributions, as far as remedies differ. */
+export const platforms = [
+  "kubeadm",
+  "cluster-api",
+  "kind",
+  "rke2",
+  "k3s",
+  "talos",
+  "gardener",
+  "hosted",
+  "managed",
+  "unknown",
+] as const;
+export const PlatformName = oneOf(platforms);
+export type PlatformName = (typeof platforms)[number];
+
+/** A UTC instant with second precision, `2026-11-23T10:00:00Z`. */
+export const Instant = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$" });
+export type Instant = Static<typeof Instant>;
+
+/** A calendar date, `2026-11-23`; as an instant it means 00:00Z. */
+export const CalendarDate = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
+export type CalendarDate = Static<typeof CalendarDate>;
+
+/** A SHA-256 in lower-case hexadecimal. */
+export const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+export type Sha256 = Static<typeof Sha256>;

@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+/** Rings are projects: `hermetic` needs nothing but Node; the others need what their name says and say aloud when it is missing. */
+const ring = (name: string, include: string[], options: Record<string, unknown> = {}) => ({
+  test: { name, include, environment: "node" as const, ...options },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      ring("hermetic", [
+        "src/**/*.test.ts",
+        "checks/**/*.test.ts",
+        "reporters/**/*.test.ts",
+        "tools/**/*.test.ts",
+        "tests/hermetic/**/*.test.ts",
+      ]),
+      ring("command", ["tests/command/**/*.test.ts"], { testTimeout: 60_000 }),
+      ring("control-plane", ["tests/control-plane/**/*.test.ts"], {
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+      }),
+      ring("browser", ["tests/browser/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 60_000 }),
+    ],
+  },
+});
