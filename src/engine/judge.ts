@@ -1,0 +1,162 @@
+/** Judges one requirement in force: check first, then the question, then how long the answer counts. */
+import type { AnyCheck } from "../model/check.ts";
+import type { Evidence } from "../model/evidence.ts";
+import type { FactId, FactValues } from "../model/facts/index.ts";
+import { Defect } from "../model/faults.ts";
+import type { Missing } from "../model/finding.ts";
+import { expiryOf } from "../model/instant.ts";
+import type { JsonObject } from "../model/json.ts";
+import type { Result } from "../model/report.ts";
+import type { Basis, Instant, PlatformName } from "../model/vocabulary.ts";
+import { contradicts, validDeclaration } from "./declarations.ts";
+import { factView } from "./fact-view.ts";
+import type { RequirementInForce } from "./requirements.ts";
+import { type Judged, runCheck } from "./run-check.ts";
+import { verdictOf } from "./verdict.ts";
+
+const conformanceResults: FactId = "input/conformance-results";
+
+export interface JudgeContext {
+  readonly evidence: Evidence;
+  readonly checks: ReadonlyMap<string, AnyCheck>;
+  readonly asOf: Instant;
+  readonly platform: PlatformName;
+}
+
+export function judge(inForce: RequirementInForce, context: JudgeContext): Result {
+  const { requirement, statement, standard } = inForce;
+  const { evidence, asOf } = context;
+  const check = checkOf(inForce, context.checks);
+  const measured = measure(inForce, check, context);
+  const declaration = requirement.question
+    ? validDeclaration(evidence.inputs.declarations, inForce.id, evidence.inputs.subject, asOf)
+    : undefined;
+  const settled =
+    declaration && open(measured) ? declared(measured, declaration.claim, declaration.statement) : measured;
+  const attested = attestation(inForce, measured, declaration !== undefined);
+  return {
+    requirement: inForce.id,
+    ...(check ? { check: check.id } : {}),
+    standard: standard.id,
+    level: statement.level,
+    status: inForce.status,
+    binding: inForce.binding !== undefined,
+    ...(inForce.binding ? { bindingKind: inForce.binding } : {}),
+    outcome: settled.outcome,
+    verdict: verdictOf(settled.outcome),
+    basis: settled.basis,
+    title: title(inForce, check, settled),
+    observed: settled.observed,
+    findings: [...settled.findings],
+    because: settled.because,
+    missing: [...settled.missing],
+    ...remedy(check, settled, context.platform),
+    clause: {
+      url: `${standard.url}#${statement.anchor}`,
+      anchor: statement.anchor,
+      sha256: statement.sha256,
+      text: statement.text,
+      revision: statement.from,
+    },
+    ...(attested ? { attestation: attested } : {}),
+    ...(declaration?.signedBy !== undefined
+      ? {
+          declaration: {
+            statement: declaration.statement,
+            declaredAt: declaration.declaredAt,
+            validUntil: declaration.validUntil,
+            signedBy: declaration.signedBy,
+            reviewed: declaration.reviewedBy !== undefined,
+            contradicted: contradicts(measured.outcome, declaration),
+          },
+        }
+      : {}),
+    facts: [...settled.facts],
+    ...(settled.defect ? { defect: true } : {}),
+  };
+}
+
+type Settled = Judged & { readonly basis: Basis };
+
+function checkOf({ id, requirement }: RequirementInForce, checks: ReadonlyMap<string, AnyCheck>): AnyCheck | undefined {
+  if (requirement.check === undefined) return undefined;
+  const check = checks.get(requirement.check);
+  if (!check) throw new Defect(`${id} names the check ${requirement.check}, which does not exist`);
+  return check;
+}
+
+function measure(inForce: RequirementInForce, check: AnyCheck | undefined, context: JudgeContext): Settled {
+  const { evidence, asOf } = context;
+  if (!check) return asked(inForce);
+  const imported = [...(check.needs.all ?? []), ...(check.needs.oneOf ?? []).flat()].includes(conformanceResults);
+  const basis = imported ? "imported" : "observed";
+  const { checkedAt } = evidence.facts.gathering;
+  const expiry = expiryOf(checkedAt, inForce.lifetime);
+  if (!imported && asOf >= expiry) return { ...expired(expiry), basis };
+  const view = factView(evidence, asOf, inForce.lifetime);
+  return { ...runCheck(check, inForce.statement.parameters ?? {}, view, asOf), basis };
+}
+
+const silent: Omit<Judged, "outcome" | "because" | "missing"> = {
+  observed: {},
+  findings: [],
+  facts: [],
+  defect: false,
+};
+
+/** Nobody can look; a person has to say. */
+function asked({ requirement }: RequirementInForce): Settled {
+  const missing: Missing[] = [{ fact: "declaration", reason: "not-given", resolve: "a declaration" }];
+  const because = requirement.limits ?? "no kubeconfig can show this; it takes a signed declaration";
+  return { ...silent, outcome: "not-run", because, missing, basis: "declared" };
+}
+
+function expired(expiry: Instant): Judged {
+  const missing: Missing[] = [{ fact: "evidence", reason: "expired", resolve: "newer evidence" }];
+  return { ...silent, outcome: "not-run", because: `what was seen counted until ${expiry}`, missing };
+}
+
+function open(judged: Judged): boolean {
+  return !judged.defect && (judged.outcome === "undetermined" || judged.outcome === "not-run");
+}
+
+function declared(measured: Judged, claim: "holds" | "not-applicable", statement: string): Settled {
+  return {
+    ...measured,
+    outcome: claim === "holds" ? "pass" : "not-applicable",
+    because: "a signed declaration of the provider says so",
+    observed: { ...measured.observed, declaration: statement } satisfies JsonObject,
+    missing: [],
+    basis: "declared",
+  };
+}
+
+function attestation(inForce: RequirementInForce, measured: Judged, isDeclared: boolean): Result["attestation"] {
+  if (inForce.binding !== "attested") return undefined;
+  const question = inForce.requirement.question ?? `Does the following hold: ${inForce.statement.text}`;
+  if (measured.outcome === "fail") return { question, state: "disproved" };
+  if (!open(measured)) return undefined;
+  if (isDeclared) return { question, state: "declared" };
+  return { question, state: measured.missing.some(({ reason }) => reason === "not-visible") ? "hidden" : "due" };
+}
+
+function title({ requirement }: RequirementInForce, check: AnyCheck | undefined, { outcome, basis }: Settled): string {
+  if (check && basis !== "declared" && outcome === "pass") return check.title.pass;
+  if (check && outcome === "fail") return check.title.fail;
+  return requirement.title;
+}
+
+function remedy(
+  check: AnyCheck | undefined,
+  { outcome, findings }: Judged,
+  platform: PlatformName,
+): Pick<Result, "remediation"> {
+  if (!check || (outcome !== "fail" && findings.length === 0)) return {};
+  return { remediation: { platform, text: check.remediation.platforms?.[platform] ?? check.remediation.text } };
+}
+
+/** The platform as the evidence tells it. */
+export function platformOf(evidence: Evidence): PlatformName {
+  const fact = evidence.facts.gathering.items["kube/platform"];
+  return fact?.status === "collected" ? (fact.value as FactValues["kube/platform"]).name : "unknown";
+}

@@ -1,0 +1,59 @@
+/** The requirements in force on a day, each with its statement, its standing in the scope and its lifetime. */
+import type { Catalogue } from "../model/catalogue.ts";
+import { dateOf } from "../model/instant.ts";
+import type { Testcase } from "../model/scope.ts";
+import type { Requirement, Standard, Statement } from "../model/standard.ts";
+import type { CalendarDate, DocumentStatus, Instant, Lifetime } from "../model/vocabulary.ts";
+import type { ScopeAsOf } from "./scope-as-of.ts";
+
+export interface RequirementInForce {
+  /** `scs-0214-v2/control-plane-hosts`. */
+  readonly id: string;
+  readonly standard: Standard;
+  readonly requirement: Requirement;
+  readonly statement: Statement;
+  readonly status: DocumentStatus;
+  readonly binding: "tested" | "attested" | undefined;
+  /** Main testcases that stand for it. */
+  readonly testcases: readonly Testcase[];
+  /** How long a result counts: the shortest of its testcases' lifetimes, else its own. */
+  readonly lifetime: Lifetime;
+}
+
+const shortestFirst: readonly Lifetime[] = ["day", "week", "month", "quarter", "year"];
+
+/**
+ * Everything in force on the day. Binding is a `must` of a standard that the scope's version includes while that version is
+ * effective; it is tested when a testcase of target `main` covers it, attested otherwise.
+ */
+export function requirementsInForce(
+  catalogue: Catalogue,
+  scope: ScopeAsOf,
+  asOf: Instant,
+  includeProposed: boolean,
+): readonly RequirementInForce[] {
+  const date = dateOf(asOf);
+  const included = new Set(scope.modules.map((module) => module.standard));
+  const ruling = scope.status === "effective" || scope.status === "warn";
+  return catalogue.standards.flatMap((standard) => {
+    const status = statusOn(standard, date);
+    if (status === undefined || (status === "proposed" && !includeProposed)) return [];
+    return standard.requirements.flatMap((requirement) => {
+      const statement = requirement.statements.find(
+        ({ from, until }) => from <= date && (until === undefined || date < until),
+      );
+      if (!statement) return [];
+      const id = `${standard.id}/${requirement.id}`;
+      const testcases = scope.mainTestcases.filter((testcase) => testcase.requirements.includes(id));
+      const must = ruling && statement.level === "must" && included.has(standard.id);
+      const binding = must ? (testcases.length > 0 ? ("tested" as const) : ("attested" as const)) : undefined;
+      const lifetimes = testcases.length > 0 ? testcases.map((testcase) => testcase.lifetime) : [requirement.lifetime];
+      const lifetime = shortestFirst.find((candidate) => lifetimes.includes(candidate)) ?? requirement.lifetime;
+      return [{ id, standard, requirement, statement, status, binding, testcases, lifetime }];
+    });
+  });
+}
+
+function statusOn(standard: Standard, date: CalendarDate): DocumentStatus | undefined {
+  return standard.status.findLast((entry) => entry.from <= date)?.status;
+}
