@@ -96,6 +96,8 @@ export const Report = Type.Object({
     id: Type.String(),
     uuid: Type.String(),
     name: Type.String(),
+    /** Where upstream keeps the definition; absent for scopes of ours. */
+    url: Type.Optional(Type.String()),
     version: Type.String(),
     status: ScopeStatus,
     submittable: Type.Boolean(),

@@ -1,0 +1,45 @@
+/** Makes text of unknown origin harmless on any screen: it can be read, and it can do nothing. */
+import type { Report } from "../../src/model/report.ts";
+
+/** Escape sequences of terminals: CSI, then OSC, DCS, SOS, PM and APC up to their end, then two-character ones; 7 and 8 bit. */
+const escapeSequences =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]?|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]?/g;
+
+const whitespace = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+
+/** Controls, format characters (bidi overrides, zero width, tags), lone surrogates. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+
+/** `::error::` and `##[group]`: commands that CI systems obey in a log line. */
+const colonCommand = /::(?=[A-Za-z][A-Za-z-]*(?:\s|::))/g;
+const hashCommand = /##(?=[A-Za-z]*\[)/g;
+
+/** Longest text taken over; the rest is counted. */
+const longest = 2000;
+
+/** One line of readable characters, at most 2,000 of them. */
+export function plain(text: string): string {
+  const clean = text
+    .slice(0, 4 * longest)
+    .replace(escapeSequences, "")
+    .replace(whitespace, " ")
+    .replace(unseen, "\ufffd")
+    .replace(colonCommand, ": :")
+    .replace(hashCommand, "# #");
+  if (clean.length <= longest && text.length <= 4 * longest) return clean;
+  const kept = Array.from(clean.slice(0, longest)).slice(0, -1).join("");
+  return `${kept}… (cut, ${text.length} characters in all)`;
+}
+
+/** The same report with every string and key made plain. Digests and ids of well-formed reports stay as they are. */
+export function plainReport(report: Report): Report {
+  return plainValue(report) as Report;
+}
+
+function plainValue(value: unknown): unknown {
+  if (typeof value === "string") return plain(value);
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), plainValue(item)]));
+}
