@@ -2,7 +2,7 @@
 import type { ClusterReader } from "./cluster.ts";
 import type { Fact, Reading } from "./fact.ts";
 import type { ClusterFactId, FactValues } from "./facts/index.ts";
-import type { Tier } from "./vocabulary.ts";
+import type { Tier, UnavailableReason } from "./vocabulary.ts";
 
 /** A right that a probe needs, as RBAC grants it. */
 export type Right =
@@ -40,6 +40,8 @@ export interface Probe<Id extends ClusterFactId = ClusterFactId> {
   readonly requests: number;
   /** Facts it builds on. */
   readonly after?: readonly ClusterFactId[];
+  /** What would resolve a reason, where the fact knows better than the general words; completes "n need ...". */
+  readonly resolve?: { readonly [R in UnavailableReason]?: string };
   collect(context: ProbeContext): Promise<Reading<FactValues[Id]>>;
 }
 

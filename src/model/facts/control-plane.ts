@@ -46,7 +46,7 @@ export const ControlPlanePodsFact = Type.Object({
       running: Type.Boolean(),
       /** From `command` and `args` of the container, in that order. */
       flags: ComponentFlags,
-      /** Flags come (also) from a configuration file that the pod only names: their absence here proves nothing. */
+      /** Flags come (also) from a file that the pod only names, or from a shell: their absence here proves nothing. */
       configFile: Type.Boolean(),
     }),
   ),

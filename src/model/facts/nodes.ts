@@ -14,6 +14,8 @@ export const NodeRecord = Type.Object({
   labels: Type.Record(Type.String(), Type.String()),
   /** Annotation keys that tell the platform (k3s.io/, rke2.io/, cluster.x-k8s.io/, kubeadm...), no values; sorted. */
   annotationKeys: Type.Array(Type.String()),
+  /** Domains of label keys that tell the platform (`kubernetes.azure.com`), no values; sorted. */
+  labelDomains: Type.Optional(Type.Array(Type.String())),
   /** Scheme of `spec.providerID` (`openstack`, `kind`); absent when the node has none. */
   providerScheme: Type.Optional(Type.String()),
   /** Keyed digest of the whole `spec.providerID`: equal ids stay equal. */
