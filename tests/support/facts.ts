@@ -1,0 +1,145 @@
+/** Small facts for tables: one line each, readable aloud. Everything not named is unremarkable. */
+import type { CertificateRecord } from "../../src/model/facts/certificates.ts";
+import type { ComponentFlags } from "../../src/model/facts/component-flags.ts";
+import type { FactValues } from "../../src/model/facts/index.ts";
+import type { NodeRecord } from "../../src/model/facts/nodes.ts";
+import type { StorageClassRecord } from "../../src/model/facts/storage.ts";
+
+export const hostId = "topology.openstack.org/host-id";
+export const legacyHostId = "topology.scs.community/host-id";
+export const zone = "topology.kubernetes.io/zone";
+export const region = "topology.kubernetes.io/region";
+
+export function version(gitVersion: string): FactValues["kube/version"] {
+  return { gitVersion };
+}
+
+export function identity(createdAt = "2026-11-20T10:00:00Z", uid = "uid-of-this-cluster"): FactValues["kube/identity"] {
+  return { uid, createdAt };
+}
+
+/** A worker, unless told otherwise; its own kernel, no topology labels. */
+export function node(name: string, given: Partial<NodeRecord> = {}): NodeRecord {
+  return {
+    name,
+    createdAt: "2026-11-20T10:00:00Z",
+    roles: [],
+    labels: {},
+    annotationKeys: [],
+    unschedulable: false,
+    ready: "True",
+    kubeletVersion: "v1.36.3",
+    osImage: "Ubuntu 24.04",
+    kernelVersion: "6.8.0",
+    containerRuntimeVersion: "containerd://2.1.0",
+    bootId: `boot-of-${name}`,
+    machineId: `machine-of-${name}`,
+    systemUuid: `system-of-${name}`,
+    internalFamilies: ["IPv4"],
+    externalFamilies: [],
+    podCidrFamilies: ["IPv4"],
+    ...given,
+  };
+}
+
+export function controlPlane(name: string, labels: Record<string, string> = {}, given: Partial<NodeRecord> = {}) {
+  return node(name, { roles: ["control-plane"], labels, ...given });
+}
+
+export function worker(name: string, labels: Record<string, string> = {}): NodeRecord {
+  return node(name, { labels });
+}
+
+export function nodes(...list: NodeRecord[]): FactValues["kube/nodes"] {
+  return { nodes: list };
+}
+
+/** `live` API servers by identity lease, and one lease of a dead one. */
+export function apiServers(live: number, endpoints?: number): FactValues["kube/api-server-instances"] {
+  const lease = (index: number, alive: boolean) => ({
+    lease: `apiserver-${index}`,
+    renewedAt: alive ? "2026-11-23T09:59:58Z" : "2026-11-23T09:30:00Z",
+    live: alive,
+  });
+  const instances = [...Array.from({ length: live }, (_, index) => lease(index, true)), lease(live, false)];
+  return { serverTime: "2026-11-23T10:00:00Z", instances, ...(endpoints === undefined ? {} : { endpoints }) };
+}
+
+export function flags(values: Record<string, string> = {}, withheld: string[] = []): ComponentFlags {
+  return { values, withheld };
+}
+
+type ControlPlanePod = FactValues["kube/control-plane-pods"]["pods"][number];
+
+export function staticPod(
+  component: ControlPlanePod["component"],
+  node: string,
+  values: Record<string, string> = {},
+  given: Partial<ControlPlanePod> = {},
+): ControlPlanePod {
+  const name = `${component}-${node}`;
+  return { component, name, node, mirror: true, running: true, flags: flags(values), configFile: false, ...given };
+}
+
+export function staticPods(...pods: ControlPlanePod[]): FactValues["kube/control-plane-pods"] {
+  return { pods };
+}
+
+type ServerNode = FactValues["kube/node-args"]["nodes"][number];
+
+export function serverNode(distribution: ServerNode["distribution"], name: string, given: Partial<ServerNode> = {}) {
+  return { node: name, distribution, options: flags(), apiServer: flags(), etcd: flags(), ...given };
+}
+
+export function platform(
+  name: FactValues["kube/platform"]["name"],
+  controlPlane: FactValues["kube/platform"]["controlPlane"] = "visible",
+): FactValues["kube/platform"] {
+  return { name, controlPlane, signs: [`looks like ${name}`] };
+}
+
+export function readyz(...names: string[]): FactValues["kube/readyz"] {
+  return { checks: ["ping", ...names].map((name) => ({ name, ok: true })) };
+}
+
+export const fairnessHook = "poststarthook/priority-and-fairness-filter";
+export const inflightHook = "poststarthook/max-in-flight-filter";
+
+export function storageClass(name: string, given: Partial<StorageClassRecord> = {}): StorageClassRecord {
+  return {
+    name,
+    createdAt: "2026-11-20T10:00:00Z",
+    provisioner: "cinder.csi.openstack.org",
+    reclaimPolicy: "Delete",
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+    parameters: {},
+    withheldParameters: [],
+    ...given,
+  };
+}
+
+export function defaultClass(name: string, given: Partial<StorageClassRecord> = {}): StorageClassRecord {
+  return storageClass(name, { defaultAnnotation: "true", ...given });
+}
+
+export function storageClasses(...classes: StorageClassRecord[]): FactValues["kube/storage-classes"] {
+  return { classes };
+}
+
+export function certificate(notBefore: string, notAfter: string, given: Partial<CertificateRecord> = {}) {
+  return {
+    fingerprint: "a".repeat(64),
+    serial: "01",
+    notBefore,
+    notAfter,
+    subjectRef: "name-1",
+    issuerRef: "name-2",
+    selfSigned: false,
+    ca: false,
+    keyType: "ec",
+    dnsNames: 3,
+    addressFamilies: [],
+    ...given,
+  };
+}
