@@ -1,0 +1,63 @@
+/** The main job: gather, judge, write the files of a run. */
+import type { Format } from "../../reporters/index.ts";
+import type { GatherEvent } from "../evidence/gather.ts";
+import { sealEvidence } from "../evidence/seal.ts";
+import { instantAt } from "../model/instant.ts";
+import type { Report } from "../model/report.ts";
+import { inputsFor } from "./inputs.ts";
+import { judgeEvidence } from "./judge-evidence.ts";
+import { openSigner } from "./key.ts";
+import { look } from "./look.ts";
+import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
+import { runFiles } from "./run-files.ts";
+import { openRunFolder } from "./run-folder.ts";
+import { loadScope } from "./scope.ts";
+import { planFor } from "./selected.ts";
+
+export interface CheckOptions {
+  readonly cluster: ClusterOptions;
+  readonly selection: SelectionOptions;
+  readonly inputs: InputOptions;
+  readonly signing: SigningOptions;
+  readonly folder?: string | undefined;
+  readonly formats: readonly Format[];
+  readonly recorded?: boolean;
+  readonly now: () => Date;
+  readonly onEvent: (event: GatherEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface RunResult {
+  readonly report: Report;
+  /** Text of report.json. */
+  readonly text: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly signedBy: string | undefined;
+}
+
+/** Everything a caller can get wrong is found before the first byte goes to the cluster. */
+export async function check(options: CheckOptions): Promise<RunResult> {
+  const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
+  const now = instantAt(options.now().getTime());
+  const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now);
+  const signer = await openSigner(options.signing);
+  const folder = await openRunFolder(options.folder);
+  try {
+    const gathering = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
+    const sealed = sealEvidence(gathering, await inputsFor(gathering, scope, options.selection, options.inputs));
+    const report = judgeEvidence(sealed, options.selection.asOf);
+    const files = await runFiles(sealed, report, options.formats, signer);
+    const stamp = gathering.checkedAt.replace(/[:]/g, "").replace(/Z$/, "Z");
+    return {
+      report,
+      text: files[0]?.content ?? "",
+      folder: await folder.commit(files, `${report.subject}-${stamp}`),
+      files: files.map((file) => file.name),
+      signedBy: signer?.fingerprint,
+    };
+  } catch (error) {
+    await folder.discard();
+    throw error;
+  }
+}

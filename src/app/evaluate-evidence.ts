@@ -1,0 +1,76 @@
+/** Judges stored evidence again, without a cluster; new inputs make a new evidence file over the same facts. */
+import type { Format } from "../../reporters/index.ts";
+import { sealEvidence } from "../evidence/seal.ts";
+import type { Inputs } from "../model/evidence.ts";
+import { UsageError } from "../model/faults.ts";
+import type { Instant, Tier } from "../model/vocabulary.ts";
+import type { RunResult } from "./check.ts";
+import { releasesInput } from "./inputs.ts";
+import { judgeEvidence } from "./judge-evidence.ts";
+import { openSigner } from "./key.ts";
+import type { InputOptions, SigningOptions } from "./options.ts";
+import { runFiles } from "./run-files.ts";
+import { openRunFolder } from "./run-folder.ts";
+import { loadScope } from "./scope.ts";
+import { readEvidence } from "./stored-run.ts";
+
+export interface EvaluateOptions {
+  readonly file: string;
+  /** Inputs that replace those in the evidence; what is absent stays as it is. */
+  readonly scope?: string | undefined;
+  readonly scopeVersion?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly skip?: readonly string[] | undefined;
+  readonly includeProposed?: boolean | undefined;
+  readonly asOf?: Instant | undefined;
+  readonly inputs: InputOptions;
+  readonly signing: SigningOptions;
+  readonly folder?: string | undefined;
+  readonly formats: readonly Format[];
+}
+
+export async function evaluateEvidence(options: EvaluateOptions): Promise<RunResult> {
+  const opened = await readEvidence(options.file);
+  if (opened.broken.length > 0) {
+    throw new UsageError(
+      opened.broken.map((what) => ({ file: options.file, message: `the digest of ${what} does not hold` })),
+      "The evidence was changed after it was sealed; judge the original.",
+    );
+  }
+  const signer = await openSigner(options.signing);
+  const { gathering } = opened.evidence.facts;
+  const sealed = sealEvidence(gathering, await newInputs(opened.evidence.inputs, options));
+  const report = judgeEvidence(sealed, options.asOf);
+  const folder = await openRunFolder(options.folder);
+  try {
+    const files = await runFiles(sealed, report, options.formats, signer);
+    const stamp = gathering.checkedAt.replaceAll(":", "");
+    return {
+      report,
+      text: files[0]?.content ?? "",
+      folder: await folder.commit(files, `${report.subject}-${stamp}-evaluated`),
+      files: files.map((file) => file.name),
+      signedBy: signer?.fingerprint,
+    };
+  } catch (error) {
+    await folder.discard();
+    throw error;
+  }
+}
+
+async function newInputs(old: Inputs, options: EvaluateOptions): Promise<Inputs> {
+  const { scope, scopeVersion, only, skip, includeProposed, inputs } = options;
+  const version = scopeVersion ?? (scope === undefined ? old.scope.version : undefined);
+  const { version: _, ...unversioned } = old.scope;
+  const definition = scope === undefined ? unversioned : (await loadScope(scope, undefined)).input;
+  const data = inputs.data === undefined ? old.kubernetesReleases : await releasesInput(inputs.data);
+  const tier: Tier = old.selection.tier;
+  return {
+    ...old,
+    subject: inputs.subject ?? old.subject,
+    scope: { ...definition, ...(version === undefined ? {} : { version }) },
+    selection: { only: [...(only ?? old.selection.only)], skip: [...(skip ?? old.selection.skip)], tier },
+    includeProposed: includeProposed ?? old.includeProposed,
+    kubernetesReleases: data,
+  };
+}

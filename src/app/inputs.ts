@@ -1,0 +1,41 @@
+/** All that judging uses beside the facts, put together for the evidence. */
+import { loadKubernetesReleases } from "../catalogue/index.ts";
+import type { Gathering, Inputs } from "../model/evidence.ts";
+import type { FactValues } from "../model/facts/index.ts";
+import { startOf } from "../model/instant.ts";
+import type { Json } from "../model/json.ts";
+import type { InputOptions, SelectionOptions } from "./options.ts";
+import { readText } from "./read-file.ts";
+import type { LoadedScope } from "./scope.ts";
+
+const maxDataBytes = 8 * 1024 * 1024;
+
+export async function inputsFor(
+  gathering: Gathering,
+  scope: LoadedScope,
+  selection: Omit<SelectionOptions, "scope" | "scopeVersion" | "asOf">,
+  options: InputOptions,
+): Promise<Inputs> {
+  return {
+    subject: options.subject ?? subjectOf(gathering),
+    scope: scope.input,
+    selection: { only: [...selection.only], skip: [...selection.skip], tier: selection.tier },
+    includeProposed: selection.includeProposed,
+    declarations: [],
+    kubernetesReleases: await releasesInput(options.data),
+  };
+}
+
+/** Release, end-of-life and CVE facts: the embedded ones, or a file in the same form. */
+export async function releasesInput(file: string | undefined): Promise<Inputs["kubernetesReleases"]> {
+  const text = file === undefined ? undefined : await readText(file, maxDataBytes);
+  const { date, sha256, value } = loadKubernetesReleases(text);
+  return { at: startOf(date), date, sha256, value: value as unknown as Json };
+}
+
+/** Without --subject a report is about the cluster itself, named by the start of its uid. */
+function subjectOf(gathering: Gathering): string {
+  const identity = gathering.items["kube/identity"];
+  if (identity?.status !== "collected") return "unidentified-cluster";
+  return `cluster-${(identity.value as FactValues["kube/identity"]).uid.slice(0, 8)}`;
+}

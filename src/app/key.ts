@@ -1,0 +1,20 @@
+/** The key a caller signs with, if any. */
+import { UsageError } from "../model/faults.ts";
+import type { Signer } from "../model/signer.ts";
+import type { SigningOptions } from "./options.ts";
+
+export async function openSigner(options: SigningOptions): Promise<Signer | undefined> {
+  const { key, agent, passphrase, agentSocket } = options;
+  if (key !== undefined && agent !== undefined) {
+    throw new UsageError("--key and --agent both name a signer.", "Give one of them.");
+  }
+  if (key !== undefined) {
+    const { fileSigner } = await import("../signing/file-signer.ts");
+    return fileSigner(key, passphrase);
+  }
+  if (agent !== undefined) {
+    const { agentSigner } = await import("../signing/agent-signer.ts");
+    return agentSigner(agent, agentSocket);
+  }
+  return undefined;
+}

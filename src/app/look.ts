@@ -1,0 +1,52 @@
+/** Looking: connects, gathers what the plan wants, and closes. Nothing is judged here. */
+import { randomBytes } from "node:crypto";
+import type { Plan } from "../engine/plan.ts";
+import { type GatherEvent, gather } from "../evidence/gather.ts";
+import { createRedactor } from "../evidence/redactor.ts";
+import type { Gathering } from "../model/evidence.ts";
+import { probes } from "../probes/index.ts";
+import type { ClusterOptions } from "./options.ts";
+import { tool } from "./tool.ts";
+
+export type { GatherEvent };
+
+export interface LookOptions {
+  readonly cluster: ClusterOptions;
+  readonly plan: Plan;
+  readonly gatheredBy: string;
+  readonly recorded?: boolean;
+  readonly now: () => Date;
+  readonly onEvent: (event: GatherEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+export async function look(options: LookOptions): Promise<Gathering> {
+  const { connect } = await import("../kubernetes/connect.ts");
+  const { kubeconfig, context, requestTimeout, timeout, maxRequestsPerSecond } = options.cluster;
+  const connection = await connect({
+    kubeconfig,
+    context,
+    requestTimeout,
+    timeout,
+    maxRequestsPerSecond,
+    signal: options.signal,
+    userAgent: `${tool.name}/${tool.version}`,
+  });
+  try {
+    return await gather({
+      probes,
+      wanted: options.plan.probes.map((probe) => probe.id),
+      reader: connection.reader,
+      requests: () => connection.requests,
+      redactor: createRedactor(randomBytes(32)),
+      tier: options.plan.tier,
+      tool: { name: tool.name, version: tool.version },
+      gatheredBy: options.gatheredBy,
+      ...(options.recorded === true ? { recorded: true } : {}),
+      now: options.now,
+      onEvent: options.onEvent,
+    });
+  } finally {
+    connection.close();
+  }
+}

@@ -1,0 +1,69 @@
+/** What a caller may ask of a run; the command line fills it, a library caller may as well. */
+
+import { UsageError } from "../model/faults.ts";
+import { parseInstant } from "../model/instant.ts";
+import type { Instant, Tier } from "../model/vocabulary.ts";
+import { tiers } from "../model/vocabulary.ts";
+
+export const defaultScope = "scs-compatible-kaas";
+
+/** How to reach the cluster. */
+export interface ClusterOptions {
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  /** Milliseconds one request may take. */
+  readonly requestTimeout: number;
+  /** Milliseconds all of gathering may take. */
+  readonly timeout: number;
+  readonly maxRequestsPerSecond?: number | undefined;
+}
+
+/** What to look at and by which rules. */
+export interface SelectionOptions {
+  readonly scope: string;
+  readonly scopeVersion?: string | undefined;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly tier: Tier;
+  readonly includeProposed: boolean;
+  readonly asOf?: Instant | undefined;
+}
+
+/** What else judging takes into account. */
+export interface InputOptions {
+  readonly subject?: string | undefined;
+  /** A release and CVE data file instead of the embedded one. */
+  readonly data?: string | undefined;
+}
+
+/** Who signs; at most one of the two. */
+export interface SigningOptions {
+  readonly key?: string | undefined;
+  readonly agent?: string | undefined;
+  /** Asks for the passphrase of an encrypted key. */
+  readonly passphrase: () => Promise<string | undefined>;
+  readonly agentSocket?: string | undefined;
+}
+
+export function instantOption(name: string, text: string): Instant {
+  const instant = parseInstant(text);
+  if (instant !== undefined) return instant;
+  throw new UsageError(`${name} ${JSON.stringify(text)} is no date.`, "Write 2026-11-23 or 2026-11-23T10:00:00Z.");
+}
+
+export function tierOption(text: string): Tier {
+  const tier = tiers.find((candidate) => candidate === text);
+  if (tier === undefined)
+    throw new UsageError(`There is no tier ${JSON.stringify(text)}.`, `Tiers: ${tiers.join(", ")}.`);
+  if (tier === "observe") return tier;
+  throw new UsageError(`This version looks at tier observe only; ${tier} is not built yet.`, "Leave --tier out.");
+}
+
+/** `10s`, `2m`, `500ms` as milliseconds. */
+export function durationOption(name: string, text: string): number {
+  const match = /^(\d{1,6})(ms|s|m|h)$/.exec(text);
+  const unit = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match?.[2] ?? ""];
+  const duration = Number(match?.[1]) * (unit ?? Number.NaN);
+  if (duration > 0 && duration <= 86_400_000) return duration;
+  throw new UsageError(`${name} ${JSON.stringify(text)} is no duration of at most a day.`, "Write 10s, 2m or 500ms.");
+}

@@ -1,0 +1,24 @@
+/** Any format over a stored report. */
+import { type Format, reporters } from "../../reporters/index.ts";
+import { reporterContext } from "./run-files.ts";
+import { evidenceBeside, readRun } from "./stored-run.ts";
+
+export interface RenderOptions {
+  /** A run's folder or a report.json. */
+  readonly target: string;
+  readonly format: Format;
+  readonly color: boolean;
+  readonly width: number | undefined;
+}
+
+export async function renderReport({ target, format, color, width }: RenderOptions): Promise<string> {
+  const run = await readRun(target);
+  const evidence = await evidenceBeside(run);
+  // excerpts only from the very evidence that the report names
+  const own = evidence?.sha256 === run.report.evidence.sha256 ? evidence : undefined;
+  return reporters[format].render(run.report, {
+    ...reporterContext(run.text, own, undefined),
+    color,
+    ...(width === undefined ? {} : { width }),
+  });
+}

@@ -1,0 +1,64 @@
+/** The files a run leaves (design: fixed names), made of sealed evidence and a report. */
+import { type Format, type ReporterContext, reporters } from "../../reporters/index.ts";
+import type { SealedEvidence } from "../evidence/seal.ts";
+import { sha256 } from "../model/digest.ts";
+import type { Report } from "../model/report.ts";
+import { reportText } from "../model/report-text.ts";
+import type { Signer } from "../model/signer.ts";
+import type { RunFile } from "./run-folder.ts";
+
+export const reportNamespace = "report@scs-conformance";
+export const evidenceNamespace = "evidence@scs-conformance";
+/** Fixed by the compliance monitor. */
+export const monitorNamespace = "report";
+
+/** Formats that are always written. */
+const standing: readonly Format[] = ["html", "scs-yaml"];
+
+export async function runFiles(
+  sealed: SealedEvidence,
+  report: Report,
+  formats: readonly Format[],
+  signer: Signer | undefined,
+): Promise<readonly RunFile[]> {
+  const text = reportText(report);
+  const context = reporterContext(text, sealed, signer?.fingerprint);
+  const rendered = [...new Set([...standing, ...formats])].flatMap((format) => {
+    const reporter = reporters[format];
+    const optional = !formats.includes(format) && reporter.refuses?.(report) !== undefined;
+    return optional || format === "json" ? [] : [{ name: reporter.file, content: reporter.render(report, context) }];
+  });
+  const files: RunFile[] = [
+    { name: "report.json", content: text },
+    { name: "evidence.json", content: sealed.text },
+    ...rendered,
+  ];
+  return signer ? [...files, ...(await signatures(files, signer))] : files;
+}
+
+export function reporterContext(
+  text: string,
+  sealed: Pick<SealedEvidence, "evidence"> | undefined,
+  signedBy: string | undefined,
+): ReporterContext {
+  return {
+    reportSha256: sha256(text),
+    ...(sealed ? { evidence: sealed.evidence } : {}),
+    ...(signedBy === undefined ? {} : { signedBy }),
+  };
+}
+
+/** Signatures beside the files they are over. */
+export async function signatures(files: readonly RunFile[], signer: Signer): Promise<readonly RunFile[]> {
+  const namespaces: { readonly [name: string]: string } = {
+    "report.json": reportNamespace,
+    "report.scs.yaml": monitorNamespace,
+  };
+  const signed: RunFile[] = [];
+  for (const { name, content } of files) {
+    const namespace = namespaces[name];
+    if (namespace === undefined) continue;
+    signed.push({ name: `${name}.sig`, content: await signer.sign(Buffer.from(content, "utf8"), namespace) });
+  }
+  return signed;
+}

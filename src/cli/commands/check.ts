@@ -1,0 +1,51 @@
+import type { Command } from "commander";
+import { gates } from "../../app/exit.ts";
+import { act, type Session } from "../context.ts";
+import {
+  addClusterOptions,
+  addInputOptions,
+  addOutputOptions,
+  addSelectionOptions,
+  addSigningOptions,
+  addTierOption,
+  clusterOptions,
+  formatsOption,
+  inputOptions,
+  selectionOptions,
+  signingOptions,
+  text,
+} from "../option-groups.ts";
+import { createProgress } from "../progress.ts";
+import { addGateOptions, conclude, gateOptions } from "../run-result.ts";
+
+export function addCheck(program: Command, session: Session): Command {
+  const command = program
+    .command("check")
+    .summary("look at a cluster, judge it, leave a report")
+    .description(
+      "Looks at the cluster of a kubeconfig, judges it against a scope, and leaves report.json, evidence.json, report.html\n" +
+        "and, for the compliance monitor, report.scs.yaml. Reads only; creates nothing.",
+    );
+  addClusterOptions(command);
+  addSelectionOptions(command);
+  addTierOption(command);
+  addInputOptions(command);
+  addSigningOptions(command);
+  addOutputOptions(command);
+  addGateOptions(command, gates);
+  return act(command, session, async ({ output, signal, now }, values) => {
+    const gate = gateOptions(values);
+    const options = {
+      cluster: clusterOptions(values),
+      selection: selectionOptions(values),
+      inputs: inputOptions(values),
+      signing: signingOptions(values),
+      folder: text(values.output),
+      formats: formatsOption(values.format),
+    };
+    const { check } = await import("../../app/check.ts");
+    const progress = createProgress(output);
+    const run = await check({ ...options, now, signal, onEvent: progress.onEvent }).finally(progress.end);
+    return conclude(run, output, gate);
+  });
+}

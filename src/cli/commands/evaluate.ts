@@ -1,0 +1,50 @@
+import type { Command } from "commander";
+import { gates } from "../../app/exit.ts";
+import { act, type Session } from "../context.ts";
+import {
+  addInputOptions,
+  addOutputOptions,
+  addSelectionOptions,
+  addSigningOptions,
+  formatsOption,
+  inputOptions,
+  selectionOptions,
+  signingOptions,
+  text,
+} from "../option-groups.ts";
+import { addGateOptions, conclude, gateOptions } from "../run-result.ts";
+
+export function addEvaluate(program: Command, session: Session): Command {
+  const command = program
+    .command("evaluate")
+    .argument("<evidence.json>", "evidence of `gather` or of an earlier run")
+    .summary("judge stored evidence, no cluster needed")
+    .description(
+      "Judges stored evidence. The same evidence under the same rules and date gives the same bytes.\n" +
+        "Options that are given replace what the evidence carries; the facts stay as they were seen.",
+    );
+  addSelectionOptions(command, undefined);
+  addInputOptions(command);
+  addSigningOptions(command);
+  addOutputOptions(command);
+  addGateOptions(command, gates);
+  return act(command, session, async ({ output }, values, [file = ""]) => {
+    const gate = gateOptions(values);
+    const { scopeVersion, asOf } = selectionOptions(values);
+    const options = {
+      file,
+      scope: text(values.scope),
+      scopeVersion,
+      asOf,
+      only: values.only as string[] | undefined,
+      skip: values.skip as string[] | undefined,
+      includeProposed: values.include === undefined ? undefined : true,
+      inputs: inputOptions(values),
+      signing: signingOptions(values),
+      folder: text(values.output),
+      formats: formatsOption(values.format),
+    };
+    const { evaluateEvidence } = await import("../../app/evaluate-evidence.ts");
+    return conclude(await evaluateEvidence(options), output, gate);
+  });
+}

@@ -1,0 +1,54 @@
+import type { Command } from "commander";
+import { instantOption } from "../../app/options.ts";
+import type { Layer } from "../../app/verify-run.ts";
+import { act, type Session } from "../context.ts";
+import { text } from "../option-groups.ts";
+import type { Output } from "../output.ts";
+
+export function addVerify(program: Command, session: Session): Command {
+  const command = program
+    .command("verify")
+    .argument("<run>", "a run's folder, or its report.json")
+    .summary("check a report: bytes, digests, signature, signer, time, recomputation")
+    .description(
+      "Checks every layer between a signature and a verdict, and judges the evidence again. Works offline.\n" +
+        "Exit code 0: all hold · 4: something is wrong · 2: something could not be checked here.",
+    )
+    .option("--allowed-signers <file>", "who may sign for which subject (ssh-keygen's ALLOWED SIGNERS form)")
+    .option("--revoked <file>", "public keys that no longer count, one a line")
+    .option("--verify-time <date>", "when the signature is known to have existed (default: now)");
+  return act(command, session, async ({ output, now }, values, [target = ""]) => {
+    const at = text(values.verifyTime);
+    const { verifyRun } = await import("../../app/verify-run.ts");
+    const verification = await verifyRun({
+      target,
+      allowedSigners: text(values.allowedSigners),
+      revoked: text(values.revoked),
+      at: at === undefined ? undefined : instantOption("--verify-time", at),
+      now,
+    });
+    for (const layer of verification.layers) output.result(line(layer, output));
+    const { report, exitCode } = verification;
+    const said = report ? `${report.subject}: ${report.verdict} as of ${report.asOf}` : "the report";
+    const ends = { 0: "holds", 2: "could not be checked in full here", 4: "does not hold" };
+    output.result(`${said} ${ends[exitCode]}.`);
+    return exitCode;
+  });
+}
+
+function line({ name, state, detail, lines = [] }: Layer, { paint }: Output): string {
+  const color = {
+    ok: paint.green,
+    bad: paint.red,
+    untrusted: paint.red,
+    differs: paint.yellow,
+    unchecked: paint.yellow,
+  };
+  const head = `${name.padEnd(14)}${color[state](state.padEnd(11))}${printable(detail)}`;
+  return [head, ...lines.slice(0, 50).map((text) => `${" ".repeat(25)}${printable(text)}`)].join("\n");
+}
+
+/** Details cite names out of files that anyone may have written. */
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, "\ufffd");
+}

@@ -1,0 +1,34 @@
+/** Errors as a person reads them, and the exit code they mean. */
+import { UsageError } from "../model/faults.ts";
+import type { Output } from "./output.ts";
+
+/** Interrupted by a signal: told apart from faults. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** Prints one clear line for each fault and what to do next; returns the exit code. A stack is shown with --verbose only. */
+export function reportFailure(error: unknown, output: Pick<Output, "fault" | "options">): 3 | 70 | 130 {
+  if (error instanceof Interrupted) {
+    output.fault("Interrupted; nothing was left behind.");
+    return 130;
+  }
+  if (error instanceof UsageError) {
+    output.fault(plain(error.message));
+    if (error.advice !== undefined) output.fault(plain(error.advice));
+    return 3;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  output.fault(`This is a defect of scs-conformance, not of the cluster: ${plain(message.split("\n")[0] ?? "")}`);
+  output.fault(
+    output.options.verbose && error instanceof Error
+      ? plain(error.stack ?? "")
+      : "Run again with --verbose and report what it prints.",
+  );
+  return 70;
+}
+
+/** Text from files and clusters must not steer the terminal. */
+function plain(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, "\ufffd");
+}

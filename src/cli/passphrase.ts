@@ -1,0 +1,20 @@
+/** Where the passphrase of an encrypted key comes from: an environment variable, or the terminal. Never an argument. */
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+
+export const passphraseVariable = "SCS_CONFORMANCE_KEY_PASSPHRASE";
+
+export async function askPassphrase(): Promise<string | undefined> {
+  const given = process.env[passphraseVariable];
+  if (given !== undefined) return given;
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+  process.stderr.write("Passphrase of the signing key: ");
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
+  try {
+    return await new Promise<string>((resolve) => reader.question("", resolve));
+  } finally {
+    reader.close();
+    process.stderr.write("\n");
+  }
+}

@@ -1,0 +1,73 @@
+/** The command line: one command of the design after the other, each in its own file. */
+import { Command, Option } from "commander";
+import { tool } from "../app/tool.ts";
+import { addCheck } from "./commands/check.ts";
+import { addData } from "./commands/data.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addEvaluate } from "./commands/evaluate.ts";
+import { addExplain } from "./commands/explain.ts";
+import { addGather } from "./commands/gather.ts";
+import { addList } from "./commands/list.ts";
+import { addPlan } from "./commands/plan.ts";
+import { addRender } from "./commands/render.ts";
+import { addRunner } from "./commands/runner.ts";
+import { addSign } from "./commands/sign.ts";
+import { addVerify } from "./commands/verify.ts";
+import type { Session } from "./context.ts";
+
+const after = `
+Exit codes: 0 conformant · 1 not conformant · 2 inconclusive · 3 usage or unreadable input ·
+4 verify: something does not hold · 70 a defect of this tool · 130 interrupted.
+Every option can be set by the environment: --scope-version is SCS_CONFORMANCE_SCOPE_VERSION.
+
+Start here:
+  scs-conformance demo                            see it all on a recorded cluster
+  scs-conformance plan                            what would be read, with which rights
+  scs-conformance check --subject my-cloud-1.37   look at your own cluster, judge, leave a report
+  scs-conformance verify DIR --allowed-signers F  check somebody else's`;
+
+export function createProgram(session: Session): Command {
+  const program = new Command("scs-conformance")
+    .description(
+      "Checks a Kubernetes cluster against the KaaS standards of Sovereign Cloud Stack, clause by clause,\n" +
+        "and leaves a signed report whose verdict anyone can recompute. Reads only; creates nothing.",
+    )
+    .version(`scs-conformance ${tool.version} (judging sources ${tool.sha256.slice(0, 12)})`, "--version")
+    .addOption(new Option("--quiet", "say only what went wrong"))
+    .addOption(new Option("--verbose", "say more; show a stack when something breaks"))
+    .addOption(
+      new Option("--log-format <format>", "form of what goes to stderr").choices(["text", "json"]).default("text"),
+    )
+    .addOption(new Option("--no-color", "no colours (also NO_COLOR)"))
+    .addOption(new Option("--config <file>", "options from a YAML file; flags and the environment win"))
+    .addHelpText("after", after)
+    .showHelpAfterError("(see --help)")
+    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    .exitOverride();
+  const adders = [
+    addCheck,
+    addGather,
+    addEvaluate,
+    addRender,
+    addSign,
+    addVerify,
+    addPlan,
+    addList,
+    addExplain,
+    addData,
+    addRunner,
+    addDemo,
+  ];
+  for (const add of adders) {
+    // global options are understood behind the command, too
+    const command = add(program, session).exitOverride().showHelpAfterError("(see --help)");
+    for (const option of program.options) if (option.long !== "--version") command.addOption(hidden(option));
+  }
+  return program;
+}
+
+function hidden(option: Option): Option {
+  const copy = new Option(option.flags, option.description).hideHelp();
+  if (option.argChoices) copy.choices(option.argChoices);
+  return copy;
+}
