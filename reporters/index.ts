@@ -1,9 +1,20 @@
 /** Every report format by its name. */
 import { json } from "./json.ts";
+import { junit } from "./junit.ts";
+import { markdown } from "./markdown.ts";
 import type { Reporter } from "./reporter.ts";
+import { scsYaml } from "./scs-yaml.ts";
+import { terminal } from "./terminal.ts";
 import { testcases } from "./testcases.ts";
 
-export const reporters = { json, testcases } as const satisfies { readonly [format: string]: Reporter };
+export const reporters = {
+  json,
+  terminal,
+  junit,
+  markdown,
+  testcases,
+  "scs-yaml": scsYaml,
+} as const satisfies { readonly [format: string]: Reporter };
 
 export type Format = keyof typeof reporters;
 

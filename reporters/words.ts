@@ -1,0 +1,53 @@
+/** How outcomes and verdicts are shown: always a word and a symbol; a tone is only ever added to them. */
+import type { Report, Result } from "../src/model/report.ts";
+import type { Outcome, Verdict } from "../src/model/vocabulary.ts";
+
+/** `good` is the only tone that may be shown in green; `open` is for what nobody knows yet. */
+export type Tone = "good" | "bad" | "advice" | "open" | "quiet";
+
+export interface Mark {
+  readonly symbol: string;
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+const outcomes: { readonly [O in Outcome]: Mark } = {
+  pass: { symbol: "✓", word: "pass", tone: "good" },
+  fail: { symbol: "✗", word: "fail", tone: "bad" },
+  undetermined: { symbol: "?", word: "undetermined", tone: "open" },
+  "not-run": { symbol: "○", word: "not run", tone: "open" },
+  "not-applicable": { symbol: "–", word: "not applicable", tone: "quiet" },
+};
+
+const notMet: Mark = { symbol: "!", word: "not met", tone: "advice" };
+
+/** Mark of a result. What does not bind cannot fail: it is advice that is not met. */
+export function markOf(result: Pick<Result, "outcome" | "binding">): Mark {
+  return result.outcome === "fail" && !result.binding ? notMet : outcomes[result.outcome];
+}
+
+const verdicts: { readonly [V in Verdict]: Mark & { readonly sentence: string } } = {
+  PASS: { symbol: "✓", word: "PASS", tone: "good", sentence: "conformant with" },
+  FAIL: { symbol: "✗", word: "FAIL", tone: "bad", sentence: "not conformant with" },
+  DNF: { symbol: "?", word: "DNF", tone: "open", sentence: "undecided: not all could be seen of what counts for" },
+  MISS: { symbol: "○", word: "MISS", tone: "open", sentence: "undecided: not all was attempted of what counts for" },
+};
+
+export function verdictMark(verdict: Verdict): Mark {
+  return verdicts[verdict];
+}
+
+/** `conformant with SCS-compatible KaaS v1`. */
+export function verdictSentence(report: Report): string {
+  return `${verdicts[report.verdict].sentence} ${report.scope.name} ${report.scope.version}`;
+}
+
+/** `2026-11-23 10:00:42 UTC`. */
+export function timeOf(instant: string): string {
+  return instant.replace("T", " ").replace(/Z$/, " UTC");
+}
+
+/** `1 node`, `2 nodes`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
