@@ -1,0 +1,52 @@
+/** Reads standards: shape, digests, dates and references, all faults of a file at once. */
+import type { Catalogue } from "../model/catalogue.ts";
+import { digestOf, sha256 } from "../model/digest.ts";
+import { type InputFault, UsageError } from "../model/faults.ts";
+import { Standard } from "../model/standard.ts";
+import { embeddedFiles, standardFiles } from "./embedded.ts";
+import { locate } from "./located.ts";
+import { schemaFaults } from "./schema-faults.ts";
+import { standardFaults } from "./standard-faults.ts";
+
+/** A standard from the text of its file. Throws UsageError with every fault, each with line and column. */
+export function parseStandard(file: string, text: string): Standard {
+  const { standard, faults } = readStandard(file, text);
+  if (!standard) throw new UsageError(faults, "Compare with standards/schemas/standard.schema.json.");
+  return standard;
+}
+
+let loaded: Catalogue | undefined;
+
+/** The standards that the suite carries. Throws UsageError with the faults of all files. */
+export function loadCatalogue(): Catalogue {
+  loaded ??= buildCatalogue();
+  return loaded;
+}
+
+function buildCatalogue(): Catalogue {
+  const read = Object.entries(standardFiles).map(([file, text]) => readStandard(`standards/${file}`, text));
+  const faults = read.flatMap((result) => result.faults);
+  if (faults.length > 0) throw new UsageError(faults);
+  const standards = read.flatMap(({ standard }) => (standard ? [standard] : []));
+  standards.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const digests = Object.entries(embeddedFiles).map(([file, text]) => [file, sha256(text)] as const);
+  return { standards, sha256: digestOf(Object.fromEntries(digests)) };
+}
+
+function readStandard(file: string, text: string): { standard?: Standard; faults: readonly InputFault[] } {
+  const located = locate(file, text);
+  if (located.value === undefined) return { faults: located.faults };
+  const shape = [...located.faults, ...schemaFaults(Standard, located)];
+  if (shape.length > 0) return { faults: inOrder(shape) };
+  const standard = located.value as Standard;
+  const faults = standardFaults(standard, located);
+  return faults.length > 0 ? { faults: inOrder(faults) } : { standard, faults };
+}
+
+/** As they stand in the file, the same fault once. */
+export function inOrder(faults: readonly InputFault[]): InputFault[] {
+  const once = new Map(faults.map((fault) => [`${fault.line}:${fault.column}:${fault.message}`, fault]));
+  return [...once.values()].sort(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || (a.message < b.message ? -1 : 1),
+  );
+}
