@@ -1,0 +1,58 @@
+/** plan: what a run would look at, in words, and the exact RBAC for it. */
+import { stringify } from "yaml";
+import type { Plan, PlannedProbe } from "../engine/plan.ts";
+import { rolesFor } from "../engine/role.ts";
+import { instantAt } from "../model/instant.ts";
+import type { Right } from "../model/probe.ts";
+import type { SelectionOptions } from "./options.ts";
+import { loadScope } from "./scope.ts";
+import { planFor } from "./selected.ts";
+
+async function plan(selection: SelectionOptions, now: () => Date): Promise<Plan> {
+  const { scope } = await loadScope(selection.scope, selection.scopeVersion);
+  return planFor(scope, selection, selection.asOf ?? instantAt(now().getTime()));
+}
+
+/** The plan as a person reads it. */
+export async function planText(selection: SelectionOptions, now: () => Date): Promise<string> {
+  const { tier, probes, requests, rights, questions } = await plan(selection, now);
+  const width = Math.max(...probes.map((probe) => probe.title.length));
+  const lines = probes.map((probe) => line(probe, width));
+  return [
+    `Tier ${tier}: ${probes.length} probes, about ${requests} requests on a small cluster (lists come in pages of 500).`,
+    "Creates 0 objects, needs 0 images, changes nothing, reads no Secret.",
+    "",
+    ...lines,
+    "",
+    `Rights: ${rights.length} (print them as RBAC with --role).`,
+    ...rights.map((right) => `  ${describeRight(right)}`),
+    ...(questions.length > 0
+      ? [
+          "",
+          `No kubeconfig can show these, a person declares them: ${questions.length}`,
+          ...questions.map((id) => `  ${id}`),
+        ]
+      : []),
+  ].join("\n");
+}
+
+/** ClusterRole and Roles as YAML documents, ready for kubectl. */
+export async function roleText(selection: SelectionOptions, now: () => Date): Promise<string> {
+  const { rights } = await plan(selection, now);
+  return rolesFor(rights)
+    .map((role) => stringify(role))
+    .join("---\n");
+}
+
+function line(probe: PlannedProbe, width: number): string {
+  const use = probe.requirements.length === 0 ? "names the cluster" : `for ${probe.requirements.join(", ")}`;
+  const asked = probe.requests === 1 ? "1 request " : `${probe.requests} requests`;
+  return `  ${probe.title.padEnd(width)}  ${asked}  ${probe.allowed ? use : `not at this tier (${probe.tier})`}`;
+}
+
+export function describeRight(right: Right): string {
+  if (right.kind === "path") return `get ${right.path}`;
+  const group = right.group === "" ? "" : `.${right.group}`;
+  const where = right.namespace === undefined ? "" : ` in ${right.namespace}`;
+  return `${right.verb} ${right.resource}${group}${right.name === undefined ? "" : `/${right.name}`}${where}`;
+}

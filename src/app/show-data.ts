@@ -1,0 +1,39 @@
+/** data show: the facts that the version policy is judged by. */
+
+import type { FactValues } from "../model/facts/index.ts";
+import { addDays, dateOf, instantAt, startOf } from "../model/instant.ts";
+import { releasesInput } from "./inputs.ts";
+
+export interface ShowDataOptions {
+  readonly file: string | undefined;
+  readonly json: boolean;
+  readonly now: () => Date;
+}
+
+/** How long a pass rests on the data after its date (verdict rules, stale data). */
+const freshDays = 14;
+
+export async function showData({ file, json, now }: ShowDataOptions): Promise<string> {
+  const { date, sha256, value } = await releasesInput(file);
+  if (json) return JSON.stringify(value, null, 1);
+  const data = value as unknown as FactValues["input/kubernetes-releases"];
+  const until = dateOf(addDays(startOf(date), freshDays));
+  const stale = dateOf(instantAt(now().getTime())) > until;
+  const minors = [...data.minors].reverse().map(({ minor, endOfLifePlanned, endOfLifeRecorded }) => {
+    const own = data.releases.filter((release) => release.version.startsWith(`${minor}.`));
+    const newest = own.at(-1);
+    const end = endOfLifeRecorded ?? endOfLifePlanned ?? "unknown";
+    const released = newest ? `${newest.version} of ${newest.released.slice(0, 10)} (${newest.basis})` : "none known";
+    return `  ${minor}  ${own.length} patches, newest ${released}; end of life ${end}`;
+  });
+  const grave = data.cves.filter((cve) => (cve.score ?? 0) >= 8).map((cve) => `${cve.id} (${cve.score})`);
+  return [
+    `Kubernetes releases, end of life and CVEs as of ${date}, sha256 ${sha256}.`,
+    `A pass of the version policy rests on them until ${until}${stale ? ": THEY ARE STALE, a pass is undetermined now" : ""}.`,
+    "",
+    ...minors,
+    "",
+    `${data.cves.length} CVEs of the Kubernetes core; of CVSS 8 and more: ${grave.join(", ")}.`,
+    "Sources: standards/README.md. The whole file: --json.",
+  ].join("\n");
+}
