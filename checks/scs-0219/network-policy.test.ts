@@ -1,0 +1,91 @@
+import { describeCheck } from "../../tests/support/check-table.ts";
+import { policies, results, suite } from "../../tests/support/conformance.ts";
+import { identity, version } from "../../tests/support/facts.ts";
+import { networkPolicy } from "./network-policy.ts";
+
+const deny =
+  "[sig-network] Netpol NetworkPolicy between server and client should support a 'default-deny-ingress' policy";
+const sctp = "[sig-network] Netpol [Feature:SCTPConnectivity] NetworkPolicy should enforce policy based on Ports";
+const cidr =
+  "[sig-network] Netpol NetworkPolicy between server and client should allow egress access to server in CIDR block";
+
+const okToFail = [
+  { pattern: "Feature:SCTPConnectivity", reason: "SCTP is optional" },
+  {
+    pattern: "^\\[sig-network\\] Netpol .* should allow egress access to server in CIDR block$",
+    reason: "Cilium, issue 9209",
+  },
+];
+
+const given = (networkPolicy: Parameters<typeof policies>[0], gitVersion = "v1.36.3", run = {}) => ({
+  facts: {
+    "input/conformance-results": results(policies(networkPolicy), run),
+    "kube/version": version(gitVersion),
+    "kube/identity": identity(),
+  },
+  parameters: { okToFail },
+});
+
+describeCheck(
+  networkPolicy,
+  ["pass", "fail", "undetermined"],
+  [
+    { name: "all passed", ...given({ passed: [deny, cidr, sctp] }), outcome: "pass", findings: [] },
+    {
+      name: "tolerated failures are shown",
+      ...given({ passed: [deny], failed: [cidr], notExecuted: [sctp] }),
+      outcome: "pass",
+      findings: ["tolerated-failure", "tolerated-failure"],
+    },
+    {
+      name: "without a list nothing is tolerated",
+      ...given({ passed: [deny], failed: [cidr] }),
+      parameters: {},
+      outcome: "fail",
+    },
+    {
+      name: "one failed, one tolerated",
+      ...given({ passed: [], failed: [deny, cidr] }),
+      outcome: "fail",
+      findings: ["spec-failed", "tolerated-failure"],
+    },
+    {
+      name: "a pattern with anchors does not match more",
+      ...given({ passed: [deny], failed: [`${cidr} twice`] }),
+      outcome: "fail",
+    },
+    { name: "a flake shows", ...given({ passed: [deny], flaked: [deny] }), outcome: "pass", findings: ["flaked"] },
+    {
+      name: "a conformance run alone holds none of them",
+      facts: { "input/conformance-results": results(suite()), "kube/version": version("v1.36.3") },
+      outcome: "undetermined",
+      missing: ["a run of the NetworkPolicy specs in `--conformance-results FILE`"],
+    },
+    {
+      name: "a conformance run that lists them as skipped",
+      ...given({ notExecuted: [deny, cidr, sctp] }),
+      outcome: "undetermined",
+    },
+    {
+      name: "some not executed",
+      ...given({ passed: [cidr], notExecuted: [deny] }),
+      outcome: "undetermined",
+      findings: ["not-executed"],
+    },
+    { name: "only tolerated failures is no pass", ...given({ failed: [cidr] }), outcome: "undetermined" },
+    { name: "nothing in the list", ...given({}), outcome: "undetermined" },
+    { name: "another minor", ...given({ passed: [deny] }, "v1.35.2"), outcome: "undetermined" },
+    { name: "a dry run", ...given({ passed: [deny] }, "v1.36.3", { dryRun: true }), outcome: "undetermined" },
+    {
+      name: "a result without any identity",
+      facts: {
+        "input/conformance-results": (({ clusterUid: _, kubernetesVersion: __, ...rest }) => rest)(
+          results(policies({ passed: [deny] })),
+        ),
+        "kube/version": version("v1.36.3"),
+      },
+      outcome: "undetermined",
+      missing: ["a signed statement of the result's subject"],
+    },
+  ],
+);

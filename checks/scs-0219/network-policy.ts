@@ -1,0 +1,103 @@
+import { Type } from "@sinclair/typebox";
+import { defineCheck } from "../../src/model/check.ts";
+import {
+  anotherRun,
+  namesNoSubject,
+  otherCluster,
+  runObserved,
+  specFindings,
+  unfitRun,
+} from "../../src/model/conformance-run.ts";
+import { fail, pass, undetermined } from "../../src/model/finding.ts";
+import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
+
+/** An upstream run restricted to these specs, added to the conformance run. */
+const policyRun = "a run of the NetworkPolicy specs in `--conformance-results FILE`";
+
+export const networkPolicy = defineCheck({
+  id: "scs-0219/network-policy",
+  title: {
+    pass: "Every NetworkPolicy spec of the upstream suite passed, apart from the tolerated ones",
+    fail: "NetworkPolicy specs of the upstream suite failed",
+  },
+  why: "A network plugin that ignores policies leaves every workload open to every other, silently.",
+  looksAt:
+    "The NetworkPolicy specs in a given result of the upstream e2e suite. Those that match a pattern of `okToFail` are tolerated, and every use is shown.",
+  needs: { all: ["input/conformance-results"], uses: ["kube/version", "kube/identity"] },
+  parameters: Type.Object({
+    okToFail: Type.Array(Type.Object({ pattern: Type.String(), reason: Type.String() }), {
+      default: [],
+      description: "regular expressions over spec names, each with the reason why its failure is tolerated",
+    }),
+  }),
+  remediation: {
+    text: "Use a network plugin that enforces networking.k8s.io/v1 NetworkPolicy (Calico, Cilium, Antrea ...) and run the specs again: `sonobuoy run --e2e-focus=NetworkPolicy` or `hydrophone --focus NetworkPolicy`.",
+    platforms: {
+      k3s: "Do not start the servers with `--disable-network-policy`, or install another plugin with `--flannel-backend=none`.",
+      kind: "Create the cluster with `networking.disableDefaultCNI: true` and install a plugin that enforces policies, or use kind 0.24 or newer.",
+      rke2: "Choose `cni: cilium` or `cni: calico` in /etc/rancher/rke2/config.yaml; plain flannel enforces nothing.",
+      talos:
+        "Flannel, the default, enforces nothing: set `cluster.network.cni.name: none` in the machine config and install Cilium or Calico.",
+      gardener: "Set `spec.networking.type: calico` or `cilium` in the Shoot.",
+    },
+  },
+  accepted: [
+    "Which specs there are is known from the result alone: one that was cut down to a few specs is not noticed.",
+    "A tolerated spec that failed or was not executed does not count; the finding names it and the reason.",
+  ],
+  evaluate({ facts, parameters }) {
+    const results = facts["input/conformance-results"];
+    const specs = results.networkPolicy;
+    const noSpecs = anotherRun("not-found", policyRun);
+    if (!specs) return undetermined("The result holds no NetworkPolicy specs", [noSpecs], runObserved(results));
+    const observed = {
+      ...runObserved(results),
+      minor: specs.minor,
+      passed: specs.passed.length,
+      failed: specs.failed.length,
+      notExecuted: specs.notExecuted.length,
+    };
+    const unfit = unfitRun(results, specs.minor, facts["kube/version"], observed);
+    if (unfit) return unfit;
+    const list = parameters.okToFail.map(({ pattern, reason }) => ({ pattern: new RegExp(pattern), reason }));
+    const reasonFor = (name: string) => list.find(({ pattern }) => pattern.test(name))?.reason;
+    const counts = (name: string) => reasonFor(name) === undefined;
+    const tolerated = (names: readonly string[], actual: string) =>
+      names.flatMap((name) =>
+        specFindings("tolerated-failure", counts(name) ? [] : [name], actual, `Tolerated: ${reasonFor(name)}`),
+      );
+    const notes = [
+      ...tolerated(specs.failed, "failed"),
+      ...tolerated(specs.notExecuted, "not executed"),
+      ...specFindings("flaked", specs.flaked, "passed on a later attempt", "The spec failed before it passed"),
+      ...otherCluster(results, facts["kube/identity"]),
+    ];
+    const failed = specs.failed.filter(counts);
+    const failures = nonEmpty(specFindings("spec-failed", failed, "failed", "The spec failed"));
+    if (failures) {
+      const because = `${counted(failed.length, "NetworkPolicy spec")} failed: ${named(failed, 3)}`;
+      return fail(because, observed, [...failures, ...notes]);
+    }
+    if (specs.passed.length === 0)
+      return undetermined("No NetworkPolicy spec was executed and passed", [noSpecs], observed, notes);
+    const left = specs.notExecuted.filter(counts);
+    if (left.length > 0) {
+      const open = capped(specFindings("not-executed", left, "not executed", "The spec was not executed"));
+      return undetermined(`${counted(left.length, "NetworkPolicy spec")} were not executed`, [noSpecs], observed, [
+        ...open,
+        ...notes,
+      ]);
+    }
+    if (namesNoSubject(results)) {
+      const because = "The result names neither a cluster nor a version, so it could be of any cluster";
+      return undetermined(
+        because,
+        [anotherRun("not-found", "a signed statement of the result's subject")],
+        observed,
+        notes,
+      );
+    }
+    const because = `${counted(specs.passed.length, "NetworkPolicy spec")} passed, none failed that is not tolerated`;
+    return pass(because, observed, notes);
+  },
+});

@@ -1,0 +1,89 @@
+/** Whose run a conformance result is, and whether it may speak for this cluster (scs-0201, scs-0219). */
+import type { Fact } from "./fact.ts";
+import type { IdentityFact } from "./facts/identity.ts";
+import type { ConformanceResultsFact } from "./facts/inputs.ts";
+import type { VersionFact } from "./facts/version.ts";
+import { type CheckResult, type Finding, type Missing, theCluster, undetermined } from "./finding.ts";
+import type { JsonObject } from "./json.ts";
+import { branchOf, parseKubernetesVersion } from "./kubernetes-version.ts";
+
+export const resultsFact = "input/conformance-results";
+
+/** A new run of the suite would decide. */
+export function anotherRun(
+  reason: Missing["reason"] = "not-found",
+  resolve = "a complete run in `--conformance-results FILE`",
+): Missing {
+  return { fact: resultsFact, reason, resolve };
+}
+
+export function runObserved(results: ConformanceResultsFact): { [key: string]: JsonObject[string] } {
+  const { dryRun, parallel, flakeAttempts, focus, skip } = results.run;
+  return {
+    tool: results.tool,
+    finishedAt: results.finishedAt,
+    ...(results.kubernetesVersion === undefined ? {} : { kubernetesVersion: results.kubernetesVersion }),
+    executed: results.executed,
+    run: { dryRun, parallel, flakeAttempts, focus, skip },
+  };
+}
+
+/** Undetermined for a run that tested nothing or another minor; undefined when its results may count. */
+export function unfitRun(
+  results: ConformanceResultsFact,
+  minor: string,
+  version: Fact<VersionFact>,
+  observed: JsonObject,
+): CheckResult | undefined {
+  if (results.run.dryRun)
+    return undetermined("The result is of a dry run, which executes nothing", [anotherRun()], observed);
+  if (results.executed === 0) return undetermined("The result holds no executed spec", [anotherRun()], observed);
+  const tested = minorOf(results.kubernetesVersion);
+  if (tested !== undefined && tested !== minor) {
+    const because = `The result says it tested ${results.kubernetesVersion}, but its specs are those of ${minor}`;
+    return undetermined(because, [anotherRun("malformed")], observed);
+  }
+  if (version.status === "unavailable") {
+    // `import` looks at a result alone: there is no cluster to compare with
+    if (version.reason === "not-given") return undefined;
+    const { reason, resolve } = version;
+    return undetermined(
+      "The cluster's version is not known, so the result cannot be matched with it",
+      [{ fact: "kube/version", reason, resolve }],
+      observed,
+    );
+  }
+  if (minorOf(version.value.gitVersion) === minor) return undefined;
+  const because = `The result is of ${minor}, the cluster runs ${version.value.gitVersion}`;
+  return undetermined(because, [anotherRun("not-found", "conformance results of the cluster's minor")], observed);
+}
+
+/** A result that names neither cluster nor version could be of any cluster. */
+export function namesNoSubject(results: ConformanceResultsFact): boolean {
+  return results.clusterUid === undefined && results.kubernetesVersion === undefined;
+}
+
+/** Another cluster's run is named, not refused: a subject is a provider's configuration, and test clusters are thrown away. */
+export function otherCluster(results: ConformanceResultsFact, identity: Fact<IdentityFact>): readonly Finding[] {
+  if (identity.status === "unavailable" || results.clusterUid === undefined) return [];
+  if (results.clusterUid === identity.value.uid) return [];
+  const message = "The result is of another cluster than the one looked at";
+  return [
+    { code: "other-cluster", subject: theCluster, expected: identity.value.uid, actual: results.clusterUid, message },
+  ];
+}
+
+/** One finding per spec. */
+export function specFindings(
+  code: string,
+  specs: readonly string[],
+  actual: string,
+  message: string,
+): readonly Finding[] {
+  return specs.map((name) => ({ code, subject: { kind: "Spec", name }, expected: "passed", actual, message }));
+}
+
+function minorOf(text: string | undefined): string | undefined {
+  const version = text === undefined ? undefined : parseKubernetesVersion(text);
+  return version ? branchOf(version) : undefined;
+}
