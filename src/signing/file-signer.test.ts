@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { generateKeyPairSync } from "node:crypto";
 import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -126,8 +125,7 @@ describe("files that cannot be used", () => {
     const path = desk.write(readFileSync(plain.path));
     chmodSync(path, Number.parseInt(mode, 8));
     expect(await refusal(path)).toContain(`others may read this private key (mode 0${mode})`);
-    const sign = ["-q", "-Y", "sign", "-f", path, "-n", "report"];
-    expect(() => execFileSync("ssh-keygen", sign, { input: message, stdio: "pipe" })).toThrow(/UNPROTECTED/);
+    expect(() => desk.sign({ path, publicLine: "" }, message, "report")).toThrow("UNPROTECTED PRIVATE KEY FILE");
   });
 
   it("are broken: any changed byte or cut is refused, and never as a wrong passphrase when there is none", async () => {

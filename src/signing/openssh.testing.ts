@@ -1,7 +1,7 @@
 /** The system's OpenSSH as referee for the tests: keys made on the spot, its own signatures, its own verdicts, its own agent. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -17,15 +17,23 @@ export interface Verdict {
   readonly output: string;
 }
 
-/** Runs a tool of OpenSSH. Its absence fails the test with a sentence: without the referee nothing here is shown. */
-function run(tool: string, args: readonly string[], input?: Uint8Array, env: Record<string, string> = {}): Verdict {
-  const done = spawnSync(tool, args, { input: input ?? "", env: { ...process.env, LC_ALL: "C", TZ: "UTC", ...env } });
+/**
+ * Runs a tool of OpenSSH. Its absence fails the test with a sentence: without the referee nothing here is shown.
+ * Input comes from a file: a pipe would break when the tool decides before it has read all.
+ */
+function run(tool: string, args: readonly string[], input?: string, env: Record<string, string> = {}): Verdict {
+  const stdin = input === undefined ? "ignore" : openSync(input, "r");
+  const done = spawnSync(tool, args, {
+    stdio: [stdin, "pipe", "pipe"],
+    env: { ...process.env, LC_ALL: "C", TZ: "UTC", ...env },
+  });
+  if (typeof stdin === "number") closeSync(stdin);
   if (done.error) throw new Error(`${tool} cannot be run (${done.error.message}); install the OpenSSH client`);
   return { accepted: done.status === 0, output: `${done.stdout}${done.stderr}` };
 }
 
-function mustRun(tool: string, args: readonly string[], input?: Uint8Array, env?: Record<string, string>): string {
-  const { accepted, output } = run(tool, args, input, env);
+function mustRun(tool: string, args: readonly string[], env?: Record<string, string>): string {
+  const { accepted, output } = run(tool, args, undefined, env);
   if (!accepted) throw new Error(`${tool} ${args.join(" ")} failed: ${output}`);
   return output;
 }
@@ -85,7 +93,7 @@ export class OpensshDesk {
       ...(question.revoked === undefined ? [] : ["-r", this.write(question.revoked, "revoked")]),
       ...(time === undefined ? [] : [`-Overify-time=${time}`]),
     ];
-    return run("ssh-keygen", args, question.message);
+    return run("ssh-keygen", args, this.write(question.message, "message"));
   }
 
   /** An ssh-agent of its own with the given keys; ends with `stop`. */
@@ -94,7 +102,7 @@ export class OpensshDesk {
     const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore" });
     agent.once("error", () => undefined);
     for (let tries = 0; !existsSync(socket) && tries < 200; tries++) await wait(20);
-    for (const key of keys) mustRun("ssh-add", ["-q", key.path], undefined, { SSH_AUTH_SOCK: socket });
+    for (const key of keys) mustRun("ssh-add", ["-q", key.path], { SSH_AUTH_SOCK: socket });
     return { socket, stop: () => stopped(agent) };
   }
 

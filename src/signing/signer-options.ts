@@ -32,20 +32,24 @@ export function splitOptions(text: string): { options: string; rest: string } | 
   return quoted ? undefined : { options: text.slice(0, at), rest: text.slice(at).replace(/^[ \t]+/, "") };
 }
 
+/** One option, perhaps an empty one, and the comma behind it if another follows. */
+const oneOption =
+  /^(?:(cert-authority)|(namespaces|valid-after|valid-before)="((?:\\"|\\(?!")|[^"\\])*)")?(?:,(?=.)|$)/is;
+
 /** One comma list without blanks. OptionFault: unknown or repeated options, bad values; ssh-keygen then drops the whole line. */
 export function parseOptions(text: string): SignerOptions {
   const values = new Map<string, string>();
   let certAuthority = false;
   let left = text;
   while (left !== "") {
-    const option =
-      /^(cert-authority|(namespaces|valid-after|valid-before)="((?:\\"|\\(?!")|[^"\\])*)")(,(?=.)|$)/is.exec(left);
+    const option = oneOption.exec(left);
     if (!option) throw new OptionFault(`unknown or unfinished option at: ${left.slice(0, 40)}`);
-    const name = option[2]?.toLowerCase();
-    if (name === undefined) certAuthority = true;
-    else if (values.has(name)) throw new OptionFault(`${name} is given twice`);
-    else values.set(name, (option[3] ?? "").replaceAll('\\"', '"'));
-    left = left.slice(option[0].length);
+    const [all, flag, name = "", value = ""] = option;
+    const key = name.toLowerCase();
+    if (values.has(key)) throw new OptionFault(`${key} is given twice`);
+    if (key !== "") values.set(key, value.replaceAll('\\"', '"'));
+    certAuthority ||= flag !== undefined;
+    left = left.slice(all.length);
   }
   const validAfter = timeOf("valid-after", values);
   const validBefore = timeOf("valid-before", values);
@@ -61,7 +65,7 @@ function timeOf(name: string, values: ReadonlyMap<string, string>): number | und
   const match = /^(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(Z|UTC)?$/i.exec(text);
   if (!match) throw new OptionFault(`${name} is not a time like 20261123100000Z`);
   if (match[7] === undefined) {
-    throw new OptionFault(`${name} has no Z at its end and would mean another time on every machine; write Z`, true);
+    throw new OptionFault(`${name} has no Z: local time means nothing to others; write Z`, true);
   }
   const [year = 0, month = 1, ...rest] = match.slice(1, 7).map((part) => Number(part ?? 0));
   const [day = 1, hour = 0, minute = 0, second = 0] = rest;
