@@ -1,0 +1,18 @@
+import { defineProbe } from "../model/probe.ts";
+import { certificateRecord, parseBundle } from "./certificate-record.ts";
+import { malformed, seen } from "./reading.ts";
+
+export const clientCertificateProbe = defineProbe({
+  id: "kube/client-certificate",
+  title: "client certificate of the kubeconfig",
+  tier: "observe",
+  rights: [],
+  requests: 0,
+  async collect({ cluster, redactor }) {
+    const pem = cluster.credentials.clientCertificate;
+    if (pem === undefined) return seen({ certificate: null });
+    const [leaf] = parseBundle(pem) ?? [];
+    const certificate = leaf && certificateRecord(leaf, redactor);
+    return certificate ? seen({ certificate }) : malformed("the client certificate");
+  },
+});

@@ -1,0 +1,43 @@
+import type { ClusterReader } from "../model/cluster.ts";
+import type { Reading } from "../model/fact.ts";
+import { defineProbe, type Right } from "../model/probe.ts";
+import { parseBundle, recordsOf } from "./certificate-record.ts";
+import { malformed, seen } from "./reading.ts";
+import { valueAt } from "./untrusted.ts";
+
+/** Every namespace has a copy of the cluster's CA under this name. */
+export const rootCaRight: Right = configMap("kube-root-ca.crt");
+
+function configMap(name: string): Right {
+  return { kind: "resource", verb: "get", group: "", resource: "configmaps", namespace: "kube-system", name };
+}
+
+/** The CA bundle that the cluster publishes for its own API server. */
+export async function readRootCa(cluster: ClusterReader): Promise<Reading<unknown>> {
+  const reading = await cluster.json("/api/v1/namespaces/kube-system/configmaps/kube-root-ca.crt");
+  return reading.ok ? seen(valueAt(reading.value, "data", "ca.crt")) : reading;
+}
+
+export const clusterCaProbe = defineProbe({
+  id: "kube/cluster-ca",
+  title: "certificate authorities that the cluster publishes",
+  tier: "observe",
+  rights: [rootCaRight, configMap("extension-apiserver-authentication")],
+  requests: 2,
+  async collect({ cluster, redactor }) {
+    const root = await readRootCa(cluster);
+    if (!root.ok) return root;
+    const clusterCa = recordsOf(parseBundle(root.value), redactor);
+    if (!clusterCa) return malformed("the ConfigMap kube-root-ca.crt");
+    const others = await cluster.json("/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication");
+    const bundle = (key: string) =>
+      others.ok ? recordsOf(parseBundle(valueAt(others.value, "data", key)), redactor) : undefined;
+    const clientCa = bundle("client-ca-file");
+    const frontProxyCa = bundle("requestheader-client-ca-file");
+    return seen({
+      clusterCa,
+      ...(clientCa === undefined ? {} : { clientCa }),
+      ...(frontProxyCa === undefined ? {} : { frontProxyCa }),
+    });
+  },
+});
