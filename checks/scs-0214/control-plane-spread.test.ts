@@ -1,0 +1,132 @@
+import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
+import { apiServers, controlPlane, hostId, legacyHostId, nodes, platform, worker } from "../../tests/support/facts.ts";
+import { scenario } from "../../tests/support/upstream-scenarios.ts";
+import { controlPlaneSpread } from "./control-plane-spread.ts";
+
+const three = (one: string, two: string, three: string, label = hostId) =>
+  nodes(
+    controlPlane("a", { [label]: one }),
+    controlPlane("b", { [label]: two }),
+    controlPlane("c", { [label]: three }),
+    worker("w"),
+  );
+
+const sameBoot = { bootId: "one-kernel" };
+
+describeCheck(
+  controlPlaneSpread,
+  ["pass", "fail", "undetermined"],
+  [
+    // upstream's scenarios with what 0214-v2 wants; their host-id is the old label, which never passes alone
+    {
+      name: "success-1",
+      facts: { "kube/nodes": scenario("success-1") },
+      outcome: "undetermined",
+      because: /3 hosts, which may be stale/,
+    },
+    { name: "success-2", facts: { "kube/nodes": scenario("success-2") }, outcome: "fail", findings: ["same-host-id"] },
+    {
+      name: "not-enough-nodes",
+      facts: { "kube/nodes": scenario("not-enough-nodes") },
+      outcome: "fail",
+      findings: ["single-control-plane-node"],
+    },
+    { name: "no-distribution-1", facts: { "kube/nodes": scenario("no-distribution-1") }, outcome: "fail" },
+    { name: "no-distribution-2", facts: { "kube/nodes": scenario("no-distribution-2") }, outcome: "fail" },
+    {
+      name: "missing-labels",
+      facts: { "kube/nodes": scenario("missing-labels") },
+      outcome: "undetermined",
+      missing: ["a declaration"],
+    },
+    {
+      name: "no control-plane label",
+      facts: { "kube/nodes": scenario("no-control-plane-label") },
+      outcome: "undetermined",
+      missing: ["a declaration"],
+    },
+
+    {
+      name: "three hosts by the current label",
+      facts: { "kube/nodes": three("h1", "h2", "h3"), "kube/api-server-instances": apiServers(3, 3) },
+      outcome: "pass",
+      because: /by label, not refreshed after live migration/,
+      observed: { distinctHostIds: 3, controlPlaneNodes: 3 },
+    },
+    {
+      name: "two of three on one host is still several",
+      facts: { "kube/nodes": three("h1", "h1", "h2") },
+      outcome: "pass",
+    },
+    {
+      name: "one host by the current label",
+      facts: { "kube/nodes": three("h1", "h1", "h1") },
+      outcome: "fail",
+      findings: ["same-host-id"],
+    },
+    { name: "an empty label is none", facts: { "kube/nodes": three("h1", "h2", "") }, outcome: "undetermined" },
+    {
+      name: "the current label wins over the old one",
+      facts: {
+        "kube/nodes": nodes(
+          controlPlane("a", { [hostId]: "h1", [legacyHostId]: "old" }),
+          controlPlane("b", { [hostId]: "h2", [legacyHostId]: "old" }),
+        ),
+      },
+      outcome: "pass",
+    },
+    {
+      name: "kind: three nodes, one kernel, whatever the labels say",
+      facts: {
+        "kube/nodes": nodes(...["a", "b", "c"].map((name) => controlPlane(name, { [hostId]: name }, sameBoot))),
+      },
+      outcome: "fail",
+      findings: ["same-boot-id"],
+    },
+    {
+      name: "two of three on one kernel proves nothing",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a", {}, sameBoot), controlPlane("b", {}, sameBoot), controlPlane("c")),
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "boot IDs that are not reported are not equal",
+      facts: { "kube/nodes": nodes(controlPlane("a", {}, { bootId: "" }), controlPlane("b", {}, { bootId: "" })) },
+      outcome: "undetermined",
+    },
+    {
+      name: "different boot IDs alone",
+      facts: { "kube/nodes": nodes(controlPlane("a"), controlPlane("b")) },
+      outcome: "undetermined",
+      missing: ["a declaration"],
+    },
+    {
+      name: "one node seen, three API servers alive",
+      facts: { "kube/nodes": nodes(controlPlane("a")), "kube/api-server-instances": apiServers(3) },
+      outcome: "undetermined",
+      because: /3 API servers are alive, but only 1/,
+    },
+    {
+      name: "leases of dead API servers do not count",
+      facts: { "kube/nodes": nodes(controlPlane("a")), "kube/api-server-instances": apiServers(1) },
+      outcome: "fail",
+    },
+    {
+      name: "a worker labelled control plane on a hosted platform",
+      facts: { "kube/nodes": nodes(controlPlane("a"), worker("w")), "kube/platform": platform("hosted", "hidden") },
+      outcome: "undetermined",
+      missing: ["a declaration"],
+    },
+    {
+      name: "edge k3s with one server",
+      facts: {
+        "kube/nodes": nodes(controlPlane("edge")),
+        "kube/platform": platform("k3s"),
+        "kube/api-server-instances": unavailable("forbidden", "the right to list leases"),
+      },
+      outcome: "fail",
+    },
+    { name: "no nodes at all", facts: { "kube/nodes": nodes() }, outcome: "undetermined" },
+  ],
+);

@@ -1,0 +1,82 @@
+import { Type } from "@sinclair/typebox";
+import { defineCheck } from "../../src/model/check.ts";
+import {
+  aDeclaration,
+  controlPlaneView,
+  distinctLabels,
+  hostIdLabel,
+  lacking,
+  legacyHostIdLabel,
+} from "../../src/model/control-plane-nodes.ts";
+import { type CheckResult, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
+import type { JsonObject } from "../../src/model/json.ts";
+import { controlPlanePlacement } from "../../src/model/placement-remediation.ts";
+
+export const controlPlaneSpread = defineCheck({
+  id: "scs-0214/control-plane-spread",
+  title: {
+    pass: "The control-plane nodes stand on several physical machines, by their host-id labels",
+    fail: "All control-plane nodes stand on one physical machine",
+  },
+  why: "One machine that fails takes the whole control plane with it.",
+  looksAt: `Control-plane nodes: exactly one, one boot ID on all, or one host id on all disproves it; at least two values of ${hostIdLabel} on nodes that all carry it prove it. Different boot IDs only show different virtual machines.`,
+  needs: { all: ["kube/nodes"], uses: ["kube/platform", "kube/api-server-instances"] },
+  parameters: Type.Object({}),
+  remediation: controlPlanePlacement,
+  accepted: [
+    "The host-id label is written when a node joins and not refreshed after a live migration, in either direction.",
+    "Two of three nodes on one machine still count as several machines, as the text says.",
+    `The old label ${legacyHostIdLabel} may disprove but never prove.`,
+  ],
+  evaluate({ facts }) {
+    const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
+    const nodes = view.nodes;
+    const boots = new Set(nodes.map((node) => node.bootId));
+    const hosts = distinctLabels(nodes, hostIdLabel);
+    const legacy = distinctLabels(nodes, legacyHostIdLabel);
+    const observed = {
+      controlPlaneNodes: nodes.length,
+      distinctBootIds: boots.has("") ? "not reported by every node" : boots.size,
+      distinctHostIds: hosts.length,
+      distinctLegacyHostIds: legacy.length,
+    };
+    if (!view.visible) return undetermined(view.because, [aDeclaration], observed);
+    if (nodes.length === 1)
+      return oneMachine("There is exactly one control-plane node", "single-control-plane-node", 1, observed);
+    if (boots.size === 1 && !boots.has(""))
+      return oneMachine(
+        `All ${nodes.length} control-plane nodes report one boot ID: they share one kernel`,
+        "same-boot-id",
+        1,
+        observed,
+      );
+    if (lacking(nodes, hostIdLabel).length === 0)
+      return hosts.length > 1
+        ? pass(
+            `The ${nodes.length} control-plane nodes name ${hosts.length} hosts, by label, not refreshed after live migration`,
+            observed,
+          )
+        : oneMachine(
+            `All ${nodes.length} control-plane nodes carry the same ${hostIdLabel}`,
+            "same-host-id",
+            hosts[0] ?? "",
+            observed,
+          );
+    if (lacking(nodes, legacyHostIdLabel).length === 0 && legacy.length === 1)
+      return oneMachine(
+        `All ${nodes.length} control-plane nodes carry the same ${legacyHostIdLabel}`,
+        "same-host-id",
+        legacy[0] ?? "",
+        observed,
+      );
+    const support = legacy.length > 1 ? `; the old label names ${legacy.length} hosts, which may be stale` : "";
+    const because = `The ${nodes.length} control-plane nodes are different machines to Kubernetes, but no current label says on which hosts they stand${support}`;
+    return undetermined(because, [aDeclaration], observed);
+  },
+});
+
+function oneMachine(because: string, code: string, actual: string | number, observed: JsonObject): CheckResult {
+  return fail(because, observed, [
+    { code, subject: theCluster, expected: "several physical machines", actual, message: because },
+  ]);
+}

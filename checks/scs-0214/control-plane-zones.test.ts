@@ -1,0 +1,70 @@
+import { describeCheck } from "../../tests/support/check-table.ts";
+import { apiServers, controlPlane, nodes, platform, region, worker, zone } from "../../tests/support/facts.ts";
+import { scenario } from "../../tests/support/upstream-scenarios.ts";
+import { controlPlaneZones } from "./control-plane-zones.ts";
+
+describeCheck(
+  controlPlaneZones,
+  ["pass", "fail", "undetermined"],
+  [
+    {
+      name: "success-1: three zones",
+      facts: { "kube/nodes": scenario("success-1") },
+      outcome: "pass",
+      observed: { zones: ["region/zone1", "region/zone2", "region/zone3"] },
+    },
+    { name: "success-2: three zones on one host", facts: { "kube/nodes": scenario("success-2") }, outcome: "pass" },
+    { name: "not-enough-nodes", facts: { "kube/nodes": scenario("not-enough-nodes") }, outcome: "fail" },
+    {
+      name: "no-distribution-2: one zone",
+      facts: { "kube/nodes": scenario("no-distribution-2") },
+      outcome: "fail",
+      findings: ["too-few-zones"],
+    },
+    {
+      name: "three zones wanted, two there",
+      facts: { "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b", { [zone]: "2" })) },
+      parameters: { minZones: 3 },
+      outcome: "fail",
+    },
+    {
+      name: "one zone name in two regions is two zones",
+      facts: {
+        "kube/nodes": nodes(
+          controlPlane("a", { [zone]: "nova", [region]: "A" }),
+          controlPlane("b", { [zone]: "nova", [region]: "B" }),
+        ),
+      },
+      outcome: "pass",
+    },
+    {
+      name: "two zones and a node without label",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b", { [zone]: "2" }), controlPlane("c")),
+      },
+      outcome: "pass",
+      findings: ["zone-unknown"],
+    },
+    {
+      name: "one zone and nodes without label",
+      facts: { "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b")) },
+      outcome: "undetermined",
+    },
+    {
+      name: "hidden control plane",
+      facts: { "kube/nodes": nodes(worker("w", { [zone]: "1" })) },
+      outcome: "undetermined",
+      missing: ["a declaration"],
+    },
+    {
+      name: "hosted platform",
+      facts: { "kube/nodes": nodes(controlPlane("a")), "kube/platform": platform("gardener", "hidden") },
+      outcome: "undetermined",
+    },
+    {
+      name: "more API servers than nodes",
+      facts: { "kube/nodes": nodes(controlPlane("a")), "kube/api-server-instances": apiServers(2) },
+      outcome: "undetermined",
+    },
+  ],
+);

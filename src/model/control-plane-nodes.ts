@@ -1,0 +1,71 @@
+/** Which nodes form the control plane, and what their labels say about where they stand (scs-0214, well-known labels). */
+import { liveApiServers } from "./api-server-count.ts";
+import type { Fact } from "./fact.ts";
+import type { ApiServerInstancesFact } from "./facts/control-plane.ts";
+import type { NodeRecord, NodesFact } from "./facts/nodes.ts";
+import type { PlatformFact } from "./facts/platform.ts";
+import type { Missing } from "./finding.ts";
+
+export const zoneLabel = "topology.kubernetes.io/zone";
+export const regionLabel = "topology.kubernetes.io/region";
+/** Written by the OpenStack cloud controller when a node joins; not refreshed after a live migration. */
+export const hostIdLabel = "topology.openstack.org/host-id";
+/** Written once by the former reference implementation; dropped from the standard as stale. */
+export const legacyHostIdLabel = "topology.scs.community/host-id";
+
+/** Completes "n need ...": what only the provider can say. */
+export const aDeclaration: Missing = { fact: "kube/nodes", reason: "not-visible", resolve: "a declaration" };
+
+const controlPlaneRoles = new Set(["control-plane", "master"]);
+
+export function isControlPlane(node: NodeRecord): boolean {
+  return node.roles.some((role) => controlPlaneRoles.has(role));
+}
+
+export type ControlPlaneView =
+  | { readonly visible: true; readonly nodes: readonly NodeRecord[] }
+  | { readonly visible: false; readonly because: string; readonly nodes: readonly NodeRecord[] };
+
+/** The control-plane nodes, and whether they are all of them: hidden ones prove nothing about those that are seen. */
+export function controlPlaneView(
+  nodes: NodesFact,
+  platform: Fact<PlatformFact>,
+  instances: Fact<ApiServerInstancesFact>,
+): ControlPlaneView {
+  const seen = nodes.nodes.filter(isControlPlane);
+  const live = liveApiServers(instances);
+  if (seen.length === 0)
+    return { visible: false, because: "No node of the cluster carries the control-plane role", nodes: seen };
+  if (platform.status === "collected" && platform.value.controlPlane === "hidden")
+    return {
+      visible: false,
+      because: `The control plane of this platform (${platform.value.name}) does not run on nodes of the cluster`,
+      nodes: seen,
+    };
+  if (live !== undefined && live > seen.length)
+    return {
+      visible: false,
+      because: `${live} API servers are alive, but only ${seen.length} control-plane nodes are visible`,
+      nodes: seen,
+    };
+  return { visible: true, nodes: seen };
+}
+
+/** Values of a label over nodes, sorted; nodes without it or with an empty value do not count. */
+export function distinctLabels(nodes: readonly NodeRecord[], label: string): readonly string[] {
+  return [...new Set(nodes.map((node) => node.labels[label] ?? "").filter((value) => value !== ""))].sort();
+}
+
+export function lacking(nodes: readonly NodeRecord[], label: string): readonly string[] {
+  return nodes.filter((node) => (node.labels[label] ?? "") === "").map((node) => node.name);
+}
+
+/** Zones as pairs with their region where both are labelled: two regions may use one name. */
+export function distinctZones(nodes: readonly NodeRecord[]): readonly string[] {
+  const zones = nodes.flatMap(({ labels }) => {
+    const zone = labels[zoneLabel] ?? "";
+    const region = labels[regionLabel] ?? "";
+    return zone === "" ? [] : [region === "" ? zone : `${region}/${zone}`];
+  });
+  return [...new Set(zones)].sort();
+}
