@@ -1,4 +1,5 @@
 /** Every report format by its name. */
+import { html } from "./html.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
@@ -12,6 +13,7 @@ export const reporters = {
   terminal,
   junit,
   markdown,
+  html,
   testcases,
   "scs-yaml": scsYaml,
 } as const satisfies { readonly [format: string]: Reporter };

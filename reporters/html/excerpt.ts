@@ -1,0 +1,44 @@
+/** Excerpts of the evidence beside what was made of it. */
+import type { Evidence } from "../../src/model/evidence.ts";
+import { isJsonObject, type Json } from "../../src/model/json.ts";
+import { plain } from "../text/neutralise.ts";
+import { html, type Markup } from "./template.ts";
+
+const lines = 24;
+const objects = 3;
+
+/** The value of a fact, given or gathered; undefined when the evidence does not hold it. */
+function factValue(evidence: Evidence, fact: string): Json | undefined {
+  if (fact === "input/conformance-results") return evidence.inputs.conformanceResults?.value;
+  if (fact === "input/kubernetes-releases") return evidence.inputs.kubernetesReleases.value;
+  const stored = evidence.facts.gathering.items[fact];
+  return stored?.status === "collected" ? stored.value : undefined;
+}
+
+/** Folded excerpts of the facts a result rests on: the objects named by its findings, else the beginning. */
+export function excerpts(evidence: Evidence | undefined, facts: readonly string[], names: readonly string[]): Markup {
+  if (evidence === undefined) return html``;
+  return html`${facts.map((fact) => {
+    const value = factValue(evidence, fact);
+    if (value === undefined) return html``;
+    const found = named(value, new Set(names)).slice(0, objects);
+    const text = clipped(found.length === 0 ? value : found.length === 1 ? found[0] : found);
+    return html`<details><summary>Evidence: ${fact}</summary><pre>${text}</pre></details>`;
+  })}`;
+}
+
+/** Objects anywhere in a value whose name, node or pod is one of the names. */
+function named(value: Json | undefined, names: ReadonlySet<string>): readonly Json[] {
+  if (Array.isArray(value)) return value.flatMap((item: Json) => named(item, names));
+  if (!isJsonObject(value)) return [];
+  const own = [value.name, value.node, value.lease].some((name) => typeof name === "string" && names.has(name));
+  return own ? [value] : Object.values(value).flatMap((item) => named(item, names));
+}
+
+function clipped(value: Json | undefined): string {
+  const all = JSON.stringify(value, null, 2).split("\n");
+  const kept = all.slice(0, lines).map((line) => /^ */.exec(line)?.[0] + plain(line.trimStart()));
+  return all.length <= lines
+    ? kept.join("\n")
+    : `${kept.join("\n")}\n… ${all.length - lines} more lines in evidence.json`;
+}

@@ -1,0 +1,97 @@
+/** One requirement: what came of it, what was found, what the norm says, how to mend it. */
+import type { Result } from "../../src/model/report.ts";
+import type { ReporterContext } from "../reporter.ts";
+import { grouped, isOpen } from "../summary.ts";
+import { subjectsText, valueText } from "../text/value.ts";
+import { counted, markOf, timeOf } from "../words.ts";
+import { excerpts } from "./excerpt.ts";
+import { anchor, chip, link, prose } from "./parts.ts";
+import { html, type Markup } from "./template.ts";
+
+const shown = 12;
+
+/** What the filter calls it: speaks against, open, or for. */
+function side(result: Result): string {
+  if (result.outcome === "fail") return "is-against";
+  return isOpen(result) ? "is-open" : "is-for";
+}
+
+/** `level` is that of the heading above. */
+export function resultCard(result: Result, level: 2 | 3, context: ReporterContext): Markup {
+  const mark = markOf(result);
+  const title = level === 2 ? html`<h3>${result.title}</h3>` : html`<h4>${result.title}</h4>`;
+  const names = result.findings.map((finding) => finding.subject.name);
+  return html`<article class="result ${mark.tone} ${side(result)}" id="${anchor("requirement", result.requirement)}">
+<div class="bar">${chip(mark)} ${title}</div>
+<p class="meta"><span class="mono">${result.requirement}</span>${origin(result)}</p>
+<p class="because">${prose(result.because)}.</p>
+${findingList(result)}${remedy(result)}${attestation(result)}${missing(result)}
+<details${result.outcome === "fail" ? html` open` : ""}><summary>The norm, and what was seen</summary>${clause(result)}${observed(result)}${excerpts(context.evidence, result.facts, names)}</details>
+</article>
+`;
+}
+
+function origin(result: Result): Markup {
+  const kind = result.bindingKind === "attested" ? html`<span>attested: no testcase counts this</span>` : "";
+  const basis = result.basis === "observed" ? "" : html`<span>${result.basis}</span>`;
+  const defect = result.defect === true ? html`<span>defect of this tool</span>` : "";
+  return html`<span>${result.level.toUpperCase()} of a ${result.status} text</span>${kind}${basis}${defect}`;
+}
+
+function findingList(result: Result): Markup {
+  const groups = grouped(result.findings);
+  if (groups.length === 0) return html``;
+  const items = groups.slice(0, shown).map(
+    ({
+      finding,
+      subjects,
+    }) => html`<div class="finding"><p><strong>${subjectsText(subjects)}</strong>: ${prose(finding.message)}</p>
+<dl><dt>expected</dt><dd>${valueText(finding.expected)}</dd><dt>actual</dt><dd>${valueText(finding.actual)}</dd></dl></div>
+`,
+  );
+  const rest = groups.length - shown;
+  const more = rest > 0 ? html`<p class="note">and ${counted(rest, "more finding")}, all in report.json</p>` : "";
+  return html`<div class="block"><b>${result.outcome === "fail" ? "Found" : "Noted"}</b>${items}${more}</div>`;
+}
+
+function remedy(result: Result): Markup {
+  const { remediation } = result;
+  if (remediation === undefined) return html``;
+  return html`<div class="block"><b>How to mend it (${remediation.platform})</b><p>${prose(remediation.text)}</p></div>`;
+}
+
+const states = { due: "due", declared: "declared", disproved: "disproved", hidden: "not visible" } as const;
+
+function attestation(result: Result): Markup {
+  const { attestation: asked, declaration } = result;
+  if (asked === undefined) return html``;
+  const said =
+    declaration &&
+    html`<p>“${declaration.statement}” <span class="note">${standing(declaration)}; declared ${timeOf(declaration.declaredAt)}, valid until ${timeOf(declaration.validUntil)}, signed by <span class="mono">${declaration.signedBy}</span></span></p>`;
+  return html`<div class="block"><b>Attestation: ${states[asked.state]}</b><p>${asked.question}</p>${said}</div>`;
+}
+
+function standing(declaration: NonNullable<Result["declaration"]>): string {
+  if (declaration.contradicted) return "Contradicted by what was measured";
+  return declaration.reviewed ? "Declared and reviewed" : "Declared, not reviewed";
+}
+
+function missing(result: Result): Markup {
+  if (result.missing.length === 0) return html``;
+  const items = result.missing.map(
+    (one) => html`<p><span class="mono">${one.fact}</span> ${one.reason}; needs ${prose(one.resolve)}</p>`,
+  );
+  return html`<div class="block"><b>What would give an answer</b>${items}</div>`;
+}
+
+function clause(result: Result): Markup {
+  const { text, url, revision } = result.clause;
+  return html`<div class="block clause"><blockquote>${text}</blockquote><p class="note">${link(url, `${result.standard}, text of ${revision}`)}</p></div>`;
+}
+
+function observed(result: Result): Markup {
+  const entries = Object.entries(result.observed);
+  if (entries.length === 0) return html``;
+  const items = entries.map(([name, value]) => html`<dt>${name}</dt><dd>${valueText(value)}</dd>`);
+  return html`<div class="block"><b>Observed</b><dl class="facts">${items}</dl></div>`;
+}
