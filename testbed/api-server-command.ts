@@ -1,7 +1,7 @@
 import path from "node:path";
 import { stringify } from "yaml";
 import { type Places, type Ports, ranges } from "./commands.ts";
-import { type ApiServerOptions, type ControlPlaneOptions, network } from "./options.ts";
+import { type ApiServerOptions, type ControlPlaneOptions, network, overrideFlags } from "./options.ts";
 
 /** API server number n (from 1): listens on 127.0.0.n, says it is reached at the machine's address. */
 export function apiServerCommand(
@@ -48,7 +48,7 @@ export function apiServerCommand(
     `--tls-cert-file=${at.pki(`apiserver-${n}.crt`)}`,
     `--tls-private-key-file=${at.pki(`apiserver-${n}.key`)}`,
   ];
-  return [path.join(at.binaries, "kube-apiserver"), ...override(flags, server.extraFlags ?? [])];
+  return [path.join(at.binaries, "kube-apiserver"), ...overrideFlags(flags, server.extraFlags ?? [])];
 }
 
 /** Where the admission configuration of API server n belongs. */
@@ -76,11 +76,4 @@ export function eventRateLimitConfiguration(): string {
       },
     ],
   });
-}
-
-/** Repeating a flag would append to a list instead of replacing it, so the default goes. */
-function override(flags: readonly string[], extra: readonly string[]): string[] {
-  const nameOf = (flag: string) => flag.split("=", 1)[0];
-  const replaced = new Set(extra.map(nameOf));
-  return [...flags.filter((flag) => !replaced.has(nameOf(flag))), ...extra];
 }

@@ -3,7 +3,7 @@ import { type Api, openApi } from "./api.ts";
 import { admissionFile, apiServerCommand, eventRateLimitConfiguration } from "./api-server-command.ts";
 import type { KeyPair } from "./certificates.ts";
 import type { Places, Ports } from "./commands.ts";
-import { type HostNamePrefix, hostNamePrefix } from "./namespaces.ts";
+import type { HostNamePrefix } from "./namespaces.ts";
 import { type ApiServerOptions, type ControlPlaneOptions, network } from "./options.ts";
 import type { ServingNeeds } from "./pki.ts";
 import type { ProcessGroup, Running } from "./processes.ts";
@@ -54,9 +54,8 @@ export function startApiServers(
   administrator: KeyPair,
   ca: string,
   options: ControlPlaneOptions,
+  enter: HostNamePrefix | undefined,
 ): ApiServers {
-  const wanted = wantedServers(options);
-  const enter = hostNames(wanted.length);
   const start = (server: ApiServerOptions, n: number): ApiServer => {
     const name = `cp-${n}`;
     const url = `https://127.0.0.${n}:${ports.apiServer}`;
@@ -67,15 +66,6 @@ export function startApiServers(
     const process = group.start(`kube-apiserver-${n}`, apiServerCommand(at, ports, n, server, options), enter?.(name));
     return { name, url, process, api: openApi(url, ca, administrator, { connections: 8 }) };
   };
-  const [first, ...others] = wanted;
+  const [first, ...others] = wantedServers(options);
   return [start(first, 1), ...others.map((server, index) => start(server, index + 2))];
-}
-
-/** One API server can do without a host name of its own, two would share one lease. */
-function hostNames(servers: number): HostNamePrefix | undefined {
-  const prefix = hostNamePrefix();
-  if (prefix === undefined && servers > 1) {
-    throw new Error("Several API servers need a host name each, and this system allows no UTS namespaces (unshare).");
-  }
-  return prefix;
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type ControlPlaneOptions, network } from "./options.ts";
+import { type ControlPlaneOptions, network, overrideFlags } from "./options.ts";
 
 /** Places of one cluster: the folder of the binaries, its own folder, and the files of its PKI. */
 export interface Places {
@@ -19,11 +19,10 @@ export interface Ports {
   readonly kwok: number;
 }
 
-export function etcdCommand(at: Places, ports: Ports): string[] {
+export function etcdCommand(at: Places, ports: Ports, options: ControlPlaneOptions): string[] {
   const peer = `https://127.0.0.1:${ports.etcdPeer}`;
   const client = `https://127.0.0.1:${ports.etcd}`;
-  return [
-    path.join(at.binaries, "etcd"),
+  const flags = [
     "--name=cp-1",
     `--data-dir=${path.join(at.folder, "etcd")}`,
     `--listen-client-urls=${client}`,
@@ -44,6 +43,7 @@ export function etcdCommand(at: Places, ports: Ports): string[] {
     "--unsafe-no-fsync",
     "--log-level=warn",
   ];
+  return [path.join(at.binaries, "etcd"), ...overrideFlags(flags, options.etcdExtraFlags ?? [])];
 }
 
 export function controllerManagerCommand(at: Places, ports: Ports, options: ControlPlaneOptions): string[] {

@@ -16,6 +16,8 @@ export interface ApiServerOptions {
 export interface ControlPlaneOptions {
   /** Default: one. Two get host names cp-1 and cp-2 and the same port on 127.0.0.1 and 127.0.0.2. */
   readonly apiServers?: readonly ApiServerOptions[];
+  /** Added to etcd's flags, or replacing them. */
+  readonly etcdExtraFlags?: readonly string[];
   /** Pods and services with IPv4 and IPv6. Default: IPv4 only. */
   readonly dualStack?: boolean;
   /** Default true. */
@@ -41,3 +43,10 @@ export const network = {
   /** Address that control-plane machine number n (from 1) says it has; nothing listens there. */
   machine: (n: number) => ({ v4: `10.0.${n >> 8}.${10 + (n % 246)}`, v6: `fd00:10::${(16 + n).toString(16)}` }),
 } as const;
+
+/** The defaults plus the extra flags; repeating a flag would append to a list instead of replacing it, so its default goes. */
+export function overrideFlags(flags: readonly string[], extra: readonly string[]): string[] {
+  const nameOf = (flag: string) => flag.split("=", 1)[0];
+  const replaced = new Set(extra.map(nameOf));
+  return [...flags.filter((flag) => !replaced.has(nameOf(flag))), ...extra];
+}

@@ -3,6 +3,7 @@ import { type ApiServers, servingNeeds, startApiServers, wantedServers } from ".
 import { issue } from "./certificates.ts";
 import { requireBinaries, wantedClients, writeClientFiles } from "./clients.ts";
 import { etcdCommand, type Places, type Ports } from "./commands.ts";
+import { hostNames } from "./namespaces.ts";
 import type { ControlPlaneOptions } from "./options.ts";
 import { createPki, type Pki } from "./pki.ts";
 import { freePorts } from "./ports.ts";
@@ -31,6 +32,7 @@ export async function startComponents(
   const clients = wantedClients(options);
   requireBinaries(binaries, clients);
   const wanted = wantedServers(options);
+  const enter = hostNames(wanted.length);
   const [ports, pki] = await Promise.all([
     choosePorts(wanted.length),
     createPki(path.join(folder, "pki"), servingNeeds(wanted)),
@@ -42,8 +44,8 @@ export async function startComponents(
     usages: ["client"],
   });
 
-  const etcd = group.start("etcd", etcdCommand(at, ports));
-  const servers = startApiServers(group, at, ports, administrator, pki.ca.certificate, options);
+  const etcd = group.start("etcd", etcdCommand(at, ports, options));
+  const servers = startApiServers(group, at, ports, administrator, pki.ca.certificate, options, enter);
   const [{ api, url }] = servers;
   await Promise.all(
     servers.map((server) =>
@@ -53,7 +55,7 @@ export async function startComponents(
 
   const startClient = async (client: (typeof clients)[number]) => {
     await writeClientFiles(client, at, ports, pki, url);
-    const process = group.start(client.name, client.command(at, ports, options));
+    const process = group.start(client.name, client.command(at, ports, options), enter?.("cp-1"));
     await waitUntil(`${client.name} works`, client.ready(api), [process], deadline);
     return process;
   };
