@@ -1,7 +1,8 @@
 import type { ClusterReader } from "../model/cluster.ts";
+import { read } from "../model/fact.ts";
 import { instantAt, millisecondsOf } from "../model/instant.ts";
 import { defineProbe } from "../model/probe.ts";
-import { malformed, reduceList, seen } from "./reading.ts";
+import { malformed, reduceList } from "./reading.ts";
 import { inOrder, instantOf, listAt, printable, textAt } from "./untrusted.ts";
 
 /** Identity leases are renewed every 10 s and stay for an hour after their API server has gone (KEP-1965). */
@@ -35,7 +36,7 @@ export const apiServerInstancesProbe = defineProbe({
       .map((lease) => ({ ...lease, live: now - millisecondsOf(lease.renewedAt) <= liveFor }))
       .sort((a, b) => inOrder(a.lease, b.lease));
     const endpoints = await endpointsOf(cluster);
-    return seen({ serverTime: instantAt(now), instances, ...(endpoints === undefined ? {} : { endpoints }) });
+    return read({ serverTime: instantAt(now), instances, ...(endpoints === undefined ? {} : { endpoints }) });
   },
 });
 

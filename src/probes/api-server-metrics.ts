@@ -1,9 +1,10 @@
+import { read } from "../model/fact.ts";
 import type { Sample } from "../model/facts/api-server-metrics.ts";
 import { instantAt } from "../model/instant.ts";
 import { defineProbe } from "../model/probe.ts";
 import { keptMetrics } from "./kept-metrics.ts";
 import { parseSample, sampleName } from "./prometheus-text.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 import { detached, inOrder } from "./untrusted.ts";
 
 /** `/metrics` of a busy API server has 5 to 20 MB. */
@@ -25,7 +26,7 @@ export const apiServerMetricsProbe = defineProbe({
     const [started] = series.get("process_start_time_seconds")?.values() ?? [];
     const startedAt = started && instantOfSeconds(started.value);
     const names = [...series.keys()].sort(inOrder);
-    return seen({
+    return read({
       ...(startedAt === undefined ? {} : { startedAt }),
       series: Object.fromEntries(names.map((name) => [name, inSteadyOrder(series.get(name) ?? new Map())])),
     });

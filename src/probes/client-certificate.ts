@@ -1,6 +1,7 @@
+import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
 import { certificateRecord, parseBundle } from "./certificate-record.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 
 export const clientCertificateProbe = defineProbe({
   id: "kube/client-certificate",
@@ -10,9 +11,9 @@ export const clientCertificateProbe = defineProbe({
   requests: 0,
   async collect({ cluster, redactor }) {
     const pem = cluster.credentials.clientCertificate;
-    if (pem === undefined) return seen({ certificate: null });
+    if (pem === undefined) return read({ certificate: null });
     const [leaf] = parseBundle(pem) ?? [];
     const certificate = leaf && certificateRecord(leaf, redactor);
-    return certificate ? seen({ certificate }) : malformed("the client certificate");
+    return certificate ? read({ certificate }) : malformed("the client certificate");
   },
 });

@@ -1,8 +1,8 @@
 import type { ClusterReader } from "../model/cluster.ts";
-import type { Reading } from "../model/fact.ts";
+import { type Reading, read } from "../model/fact.ts";
 import { defineProbe, type Right } from "../model/probe.ts";
 import { parseBundle, recordsOf } from "./certificate-record.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 import { valueAt } from "./untrusted.ts";
 
 /** Every namespace has a copy of the cluster's CA under this name. */
@@ -15,7 +15,7 @@ function configMap(name: string): Right {
 /** The CA bundle that the cluster publishes for its own API server. */
 export async function readRootCa(cluster: ClusterReader): Promise<Reading<unknown>> {
   const reading = await cluster.json("/api/v1/namespaces/kube-system/configmaps/kube-root-ca.crt");
-  return reading.ok ? seen(valueAt(reading.value, "data", "ca.crt")) : reading;
+  return reading.ok ? read(valueAt(reading.value, "data", "ca.crt")) : reading;
 }
 
 export const clusterCaProbe = defineProbe({
@@ -34,7 +34,7 @@ export const clusterCaProbe = defineProbe({
       others.ok ? recordsOf(parseBundle(valueAt(others.value, "data", key)), redactor) : undefined;
     const clientCa = bundle("client-ca-file");
     const frontProxyCa = bundle("requestheader-client-ca-file");
-    return seen({
+    return read({
       clusterCa,
       ...(clientCa === undefined ? {} : { clientCa }),
       ...(frontProxyCa === undefined ? {} : { frontProxyCa }),

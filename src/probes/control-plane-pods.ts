@@ -1,7 +1,8 @@
+import { read } from "../model/fact.ts";
 import type { ControlPlaneComponent, ControlPlanePodsFact } from "../model/facts/control-plane.ts";
 import { defineProbe } from "../model/probe.ts";
 import { keep, parseArguments } from "./flags.ts";
-import { reduceList, seen } from "./reading.ts";
+import { reduceList } from "./reading.ts";
 import { inOrder, instantOf, listAt, textAt, valueAt } from "./untrusted.ts";
 
 type Pod = ControlPlanePodsFact["pods"][number];
@@ -29,7 +30,7 @@ export const controlPlanePodsProbe = defineProbe({
     const reading = await reduceList(cluster, path, options, podRecord);
     if (!reading.ok) return reading;
     const pods = reading.value.items.filter((pod) => pod !== "other");
-    return seen({ pods: pods.sort((a, b) => inOrder(a.name, b.name)) });
+    return read({ pods: pods.sort((a, b) => inOrder(a.name, b.name)) });
   },
 });
 

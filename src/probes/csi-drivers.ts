@@ -1,6 +1,7 @@
+import { read } from "../model/fact.ts";
 import type { CsiDriversFact } from "../model/facts/storage.ts";
 import { defineProbe } from "../model/probe.ts";
-import { reduceList, seen } from "./reading.ts";
+import { reduceList } from "./reading.ts";
 import { distinct, inOrder, listAt, printable, textAt, valueAt } from "./untrusted.ts";
 
 export const csiDriversProbe = defineProbe({
@@ -12,7 +13,7 @@ export const csiDriversProbe = defineProbe({
   async collect({ cluster }) {
     const reading = await reduceList(cluster, "/apis/storage.k8s.io/v1/csidrivers", { limit: 500 }, driverRecord);
     if (!reading.ok) return reading;
-    return seen({ drivers: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
+    return read({ drivers: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
   },
 });
 

@@ -1,5 +1,6 @@
+import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
-import { reduceList, seen } from "./reading.ts";
+import { reduceList } from "./reading.ts";
 import { distinct, textAt } from "./untrusted.ts";
 
 /** API groups that say something about a standard: network policy, gateways, certificates, storage, backup, platform. */
@@ -18,6 +19,6 @@ export const customResourcesProbe = defineProbe({
     const reading = await reduceList(cluster, path, options, (object) => textAt(object, "metadata", "name"));
     if (!reading.ok) return reading;
     const { items } = reading.value;
-    return seen({ total: items.length, relevant: distinct(items.filter((name) => relevantGroups.test(name))) });
+    return read({ total: items.length, relevant: distinct(items.filter((name) => relevantGroups.test(name))) });
   },
 });

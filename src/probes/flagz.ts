@@ -1,9 +1,9 @@
 import type { Answer } from "../model/cluster.ts";
-import type { Reading } from "../model/fact.ts";
+import { type Reading, read, unread } from "../model/fact.ts";
 import type { FlagzFact } from "../model/facts/control-plane.ts";
 import { defineProbe, type ProbeContext } from "../model/probe.ts";
 import { type GivenFlag, keep } from "./flags.ts";
-import { malformed, missed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 import { keysAt, valueAt } from "./untrusted.ts";
 
 /** Structured forms, newest first; without a version the server answers 406 (KEP-4828). */
@@ -30,7 +30,7 @@ export const flagzProbe = defineProbe({
   },
 });
 
-const notServed = missed("not-served", "the API server does not serve /flagz in a structured form");
+const notServed = unread("not-served", "the API server does not serve /flagz in a structured form");
 
 async function isOlderThanFlagz({ fact }: ProbeContext): Promise<boolean> {
   const version = await fact("kube/version");
@@ -46,7 +46,7 @@ function flagsOf(answer: Answer): Reading<FlagzFact> {
     const value = valueAt(document, "flags", name);
     return /^[a-z][a-z0-9.-]{0,99}$/.test(name) ? [[name, typeof value === "string" ? plain(value) : undefined]] : [];
   });
-  return seen({ flags: keep(given) });
+  return read({ flags: keep(given) });
 }
 
 /** pflag writes lists as `[a,b]`. */

@@ -1,5 +1,5 @@
+import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
-import { seen } from "./reading.ts";
 import { detached } from "./untrusted.ts";
 
 const uid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -18,7 +18,7 @@ export const flowControlHeadersProbe = defineProbe({
     if (!reading.ok) return reading;
     const flowSchemaUid = kept(reading.value.headers["x-kubernetes-pf-flowschema-uid"]);
     const priorityLevelUid = kept(reading.value.headers["x-kubernetes-pf-prioritylevel-uid"]);
-    return seen({
+    return read({
       ...(flowSchemaUid === undefined ? {} : { flowSchemaUid }),
       ...(priorityLevelUid === undefined ? {} : { priorityLevelUid }),
     });

@@ -1,5 +1,6 @@
+import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 import { instantOf, textAt } from "./untrusted.ts";
 
 export const identityProbe = defineProbe({
@@ -14,6 +15,6 @@ export const identityProbe = defineProbe({
     const uid = textAt(reading.value, "metadata", "uid");
     const createdAt = instantOf(reading.value, "metadata", "creationTimestamp");
     if (uid === undefined || createdAt === undefined) return malformed("the namespace kube-system");
-    return seen({ uid, createdAt });
+    return read({ uid, createdAt });
   },
 });

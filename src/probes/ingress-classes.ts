@@ -1,6 +1,7 @@
+import { read } from "../model/fact.ts";
 import type { IngressClassesFact } from "../model/facts/workloads.ts";
 import { defineProbe } from "../model/probe.ts";
-import { reduceList, seen } from "./reading.ts";
+import { reduceList } from "./reading.ts";
 import { inOrder, textAt } from "./untrusted.ts";
 
 export const ingressClassesProbe = defineProbe({
@@ -13,7 +14,7 @@ export const ingressClassesProbe = defineProbe({
     const path = "/apis/networking.k8s.io/v1/ingressclasses";
     const reading = await reduceList(cluster, path, { limit: 500 }, classRecord);
     if (!reading.ok) return reading;
-    return seen({ classes: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
+    return read({ classes: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
   },
 });
 

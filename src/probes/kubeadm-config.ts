@@ -1,9 +1,10 @@
 import { parseDocument } from "yaml";
+import { read } from "../model/fact.ts";
 import type { KubeadmConfigFact } from "../model/facts/control-plane.ts";
 import { defineProbe } from "../model/probe.ts";
 import { type GivenFlag, keep } from "./flags.ts";
 import { familiesOf } from "./node-record.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 import { keysAt, textAt, valueAt } from "./untrusted.ts";
 
 /** Largest ClusterConfiguration that is parsed; kubeadm writes 1 to 4 KiB. */
@@ -30,7 +31,7 @@ export const kubeadmConfigProbe = defineProbe({
     if (!reading.ok) return reading;
     const text = valueAt(reading.value, "data", "ClusterConfiguration");
     const fact = typeof text === "string" && text.length <= maxLength ? configOf(parse(text)) : undefined;
-    return fact ? seen(fact) : malformed("the ClusterConfiguration");
+    return fact ? read(fact) : malformed("the ClusterConfiguration");
   },
 });
 

@@ -1,7 +1,8 @@
+import { read } from "../model/fact.ts";
 import type { NodeArgsFact } from "../model/facts/control-plane.ts";
 import { defineProbe } from "../model/probe.ts";
 import { type GivenFlag, keep, parseArguments, parseHandedOn } from "./flags.ts";
-import { reduceList, seen } from "./reading.ts";
+import { reduceList } from "./reading.ts";
 import { inOrder, textAt, valueAt } from "./untrusted.ts";
 
 type NodeArgs = NodeArgsFact["nodes"][number];
@@ -33,7 +34,7 @@ export const nodeArgsProbe = defineProbe({
       if (!more.ok) return more;
       found.push(...more.value.items.filter((node) => node !== "none"));
     }
-    return seen({ nodes: found.sort((a, b) => inOrder(a.node, b.node)) });
+    return read({ nodes: found.sort((a, b) => inOrder(a.node, b.node)) });
   },
 });
 

@@ -1,6 +1,7 @@
+import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
 import { nodeRecord } from "./node-record.ts";
-import { reduceList, seen } from "./reading.ts";
+import { reduceList } from "./reading.ts";
 import { inOrder } from "./untrusted.ts";
 
 export const nodesProbe = defineProbe({
@@ -12,6 +13,6 @@ export const nodesProbe = defineProbe({
   async collect({ cluster, redactor }) {
     const reading = await reduceList(cluster, "/api/v1/nodes", { limit: 500 }, (node) => nodeRecord(node, redactor));
     if (!reading.ok) return reading;
-    return seen({ nodes: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
+    return read({ nodes: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
   },
 });

@@ -1,6 +1,7 @@
+import { read, unread } from "../model/fact.ts";
 import type { PriorityLevelsFact } from "../model/facts/flow-control.ts";
 import { defineProbe } from "../model/probe.ts";
-import { missed, reduceList, seen } from "./reading.ts";
+import { reduceList } from "./reading.ts";
 import { inOrder, textAt, valueAt } from "./untrusted.ts";
 
 type Level = PriorityLevelsFact["levels"][number];
@@ -24,11 +25,11 @@ export const priorityLevelsProbe = defineProbe({
       const unset = version === "v1" ? 0 : 30;
       const reading = await reduceList(cluster, path, { limit: 500 }, (level) => levelOf(level, unset));
       if (reading.ok) {
-        return seen({ apiVersion, levels: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
+        return read({ apiVersion, levels: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
       }
       if (reading.reason !== "not-served" && reading.reason !== "not-found") return reading;
     }
-    return missed("not-served", "the API server serves no priority levels in v1 or v1beta3");
+    return unread("not-served", "the API server serves no priority levels in v1 or v1beta3");
   },
 });
 

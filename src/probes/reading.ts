@@ -1,22 +1,10 @@
 /** Readings that probes make of what they read. */
 import type { ClusterReader, ListOptions } from "../model/cluster.ts";
-import type { Reading } from "../model/fact.ts";
-import type { UnavailableReason } from "../model/vocabulary.ts";
-
-export type Missed = Extract<Reading<never>, { ok: false }>;
-
-export function seen<T>(value: T): Reading<T> {
-  return { ok: true, value };
-}
-
-/** The message is ours: it never repeats what the cluster wrote. */
-export function missed(reason: UnavailableReason, message: string): Missed {
-  return { ok: false, reason, message };
-}
+import { type Reading, read, unread } from "../model/fact.ts";
 
 /** What the cluster sent does not have the form that Kubernetes documents. */
-export function malformed(what: string): Missed {
-  return missed("malformed", `${what} does not have the form that Kubernetes documents`);
+export function malformed(what: string): Reading<never> {
+  return unread("malformed", `${what} does not have the form that Kubernetes documents`);
 }
 
 export interface Reduced<T> {
@@ -50,5 +38,5 @@ export async function reduceList<T>(
   const reading = await cluster.list(path, options, page, restart);
   if (!reading.ok) return reading;
   if (misfits > 0) return malformed(`${misfits} of the objects listed`);
-  return seen({ items, serverTime: reading.value.serverTime });
+  return read({ items, serverTime: reading.value.serverTime });
 }

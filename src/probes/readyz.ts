@@ -1,5 +1,6 @@
+import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 
 /** `[+]poststarthook/priority-and-fairness-filter ok`, `[-]etcd failed: reason withheld`. */
 const line = /^\[([+-])\]([A-Za-z0-9][A-Za-z0-9/._-]{0,199})( |$)/;
@@ -18,6 +19,6 @@ export const readyzProbe = defineProbe({
       const match = line.exec(text);
       return match?.[2] === undefined ? [] : [{ name: match[2], ok: match[1] === "+" }];
     });
-    return checks.length > 0 ? seen({ checks }) : malformed("/readyz?verbose");
+    return checks.length > 0 ? read({ checks }) : malformed("/readyz?verbose");
   },
 });

@@ -1,7 +1,8 @@
+import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
 import { certificateRecord, isIssuedBy, parseBundle, parseDer } from "./certificate-record.ts";
 import { readRootCa, rootCaRight } from "./cluster-ca.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 
 /** Longest chain that is looked at. */
 const longestChain = 10;
@@ -25,6 +26,6 @@ export const servingCertificateProbe = defineProbe({
     const root = await readRootCa(cluster);
     const authorities = root.ok ? parseBundle(root.value) : undefined;
     const issuedByClusterCa = authorities ? isIssuedBy(certificates, authorities) : null;
-    return seen({ chain, family, trusted, issuedByClusterCa });
+    return read({ chain, family, trusted, issuedByClusterCa });
   },
 });

@@ -1,6 +1,7 @@
+import { read } from "../model/fact.ts";
 import type { StorageClassRecord } from "../model/facts/storage.ts";
 import { defineProbe, type Redactor } from "../model/probe.ts";
-import { reduceList, seen } from "./reading.ts";
+import { reduceList } from "./reading.ts";
 import { inOrder, instantOf, keysAt, textAt, valueAt } from "./untrusted.ts";
 
 /** Parameters that tell whether data outlives a node (Longhorn, LINSTOR, Mayastor, Portworx, Cinder, Ceph, ZFS), by form. */
@@ -32,7 +33,7 @@ export const storageClassesProbe = defineProbe({
     const path = "/apis/storage.k8s.io/v1/storageclasses";
     const reading = await reduceList(cluster, path, { limit: 500 }, (object) => classRecord(object, redactor));
     if (!reading.ok) return reading;
-    return seen({ classes: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
+    return read({ classes: [...reading.value.items].sort((a, b) => inOrder(a.name, b.name)) });
   },
 });
 

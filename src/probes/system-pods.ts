@@ -1,6 +1,7 @@
+import { read } from "../model/fact.ts";
 import type { SystemPodsFact } from "../model/facts/workloads.ts";
 import { defineProbe } from "../model/probe.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 import { detached, distinct, inOrder, listAt, textAt, valueAt } from "./untrusted.ts";
 
 interface Workload {
@@ -32,7 +33,7 @@ export const systemPodsProbe = defineProbe({
     if (misfits > 0) return malformed(`${misfits} of the pods listed`);
     const inSteadyOrder = [...workloads].sort(([a], [b]) => inOrder(a, b)).map(([, workload]) => workload);
     const summed: SystemPodsFact["workloads"] = inSteadyOrder.map((one) => ({ ...one, images: distinct(one.images) }));
-    return seen({ workloads: summed });
+    return read({ workloads: summed });
   },
 });
 

@@ -1,5 +1,6 @@
+import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
-import { malformed, seen } from "./reading.ts";
+import { malformed } from "./reading.ts";
 import { textAt } from "./untrusted.ts";
 
 export const versionProbe = defineProbe({
@@ -15,7 +16,7 @@ export const versionProbe = defineProbe({
     if (gitVersion === undefined) return malformed("the version");
     const platform = textAt(reading.value, "platform");
     const buildDate = textAt(reading.value, "buildDate");
-    return seen({
+    return read({
       gitVersion,
       ...(platform === undefined ? {} : { platform }),
       ...(buildDate === undefined ? {} : { buildDate }),

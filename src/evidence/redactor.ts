@@ -1,0 +1,16 @@
+/** Keyed digests in place of what must not be kept. */
+import { createHmac } from "node:crypto";
+import type { Redactor } from "../model/probe.ts";
+
+/**
+ * Replaces values by `<kind>-<64 bits of HMAC-SHA256 in hexadecimal>` (RFC 2104). Without the salt nobody can test guesses;
+ * two runs under one salt give the same pseudonyms. The kind goes into the digest, so that kinds do not compare.
+ */
+export function createRedactor(salt: Uint8Array): Redactor {
+  return {
+    pseudonym(kind, value) {
+      const digest = createHmac("sha256", salt).update(`${kind}\0${value}`).digest("hex");
+      return `${kind}-${digest.slice(0, 16)}`;
+    },
+  };
+}

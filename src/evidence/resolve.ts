@@ -1,0 +1,76 @@
+/** Why a fact is missing, in our words: what was wrong, and what would bring the fact. */
+import type { AnyProbe, Right } from "../model/probe.ts";
+import type { UnavailableReason } from "../model/vocabulary.ts";
+
+const kinds: { readonly [resource: string]: string } = {
+  configmaps: "ConfigMap",
+  namespaces: "namespace",
+  endpointslices: "EndpointSlice",
+};
+
+/** `list nodes`, `list pods in kube-system`, `get /metrics`, `get the ConfigMap kube-system/kubeadm-config`. */
+export function describeRight(right: Right): string {
+  if (right.kind === "path") return `${right.verb} ${right.path}`;
+  const { verb, resource, namespace, name } = right;
+  if (name === undefined) return `${verb} ${resource}${namespace === undefined ? "" : ` in ${namespace}`}`;
+  const kind = kinds[resource] ?? resource;
+  return `${verb} the ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
+
+/** Completes "n need ...". The probe's own words come first. */
+export function resolveText(probe: AnyProbe, reason: UnavailableReason): string {
+  return probe.resolve?.[reason] ?? (reason === "forbidden" ? rightsText(probe.rights) : general[reason](probe));
+}
+
+function rightsText(rights: readonly Right[]): string {
+  if (rights.length === 0) return "more rights";
+  const [first = "", ...more] = rights.map(describeRight);
+  return more.length === 0 ? `the right to ${first}` : `the rights to ${[first, ...more].join(" and ")}`;
+}
+
+const general: { readonly [R in Exclude<UnavailableReason, "forbidden">]: (probe: AnyProbe) => string } = {
+  unauthorized: () => "credentials that the cluster accepts",
+  "not-found": () => "a cluster that has it",
+  "not-served": () => "an API server that serves it",
+  timeout: () => "an API server that answers in time",
+  unreachable: () => "an API server that can be reached",
+  tls: () => "a TLS connection that can be trusted",
+  "server-error": () => "an API server without internal errors",
+  malformed: () => "an API server that answers as Kubernetes documents it",
+  "too-large": () => "an answer within the size limits",
+  "not-visible": () => "a control plane that shows it",
+  "tier-not-allowed": ({ tier }) => `tier ${tier}`,
+  "not-given": () => "the missing input",
+  expired: () => "a newer input",
+};
+
+const said: { readonly [R in UnavailableReason]: string } = {
+  forbidden: "the cluster forbids it to this user",
+  unauthorized: "the cluster does not accept the credentials",
+  "not-found": "the cluster has no such object",
+  "not-served": "the API server does not serve it",
+  timeout: "no answer in time",
+  unreachable: "the API server cannot be reached",
+  tls: "the TLS connection failed",
+  "server-error": "the API server answered with an error",
+  malformed: "the answer does not have the form that Kubernetes documents",
+  "too-large": "the answer is larger than the size limit",
+  "not-visible": "the cluster does not show it",
+  "tier-not-allowed": "the run's tier does not go that far",
+  "not-given": "it was not given",
+  expired: "it no longer counts",
+};
+
+/**
+ * What the evidence says of a failed read. Our own words end at the first colon; what a server or a library wrote comes after
+ * it, may hold names of users and addresses, and is not kept. Neither is anything in quotation marks.
+ */
+export function unavailableText(reason: UnavailableReason, message: string): string {
+  const [ours = ""] = message.slice(0, 2000).split(/:(?:\s|$)/, 1);
+  const plain = ours
+    .replace(/["`].*/su, "")
+    .replace(/[^\x20-\x7e]+/g, " ")
+    .trim()
+    .slice(0, 200);
+  return plain === "" ? said[reason] : plain;
+}

@@ -1,0 +1,49 @@
+/** What a probe read, as the evidence keeps it. */
+import { digestOf } from "../model/digest.ts";
+import type { StoredFact } from "../model/evidence.ts";
+import type { Fact, Reading } from "../model/fact.ts";
+import { clusterFacts } from "../model/facts/index.ts";
+import { Defect } from "../model/faults.ts";
+import type { Json } from "../model/json.ts";
+import type { AnyProbe } from "../model/probe.ts";
+import type { UnavailableReason } from "../model/vocabulary.ts";
+import { shapeFaults } from "./open.ts";
+import { resolveText, unavailableText } from "./resolve.ts";
+
+interface Timing {
+  readonly at: string;
+  readonly milliseconds: number;
+}
+
+/** Throws a Defect when the value does not fit the fact's schema: the probe, not the cluster, broke its promise. */
+export function storedFact(probe: AnyProbe, reading: Reading<unknown>, timing: Timing): StoredFact {
+  if (!reading.ok) return storedUnavailable(probe, reading, timing);
+  const faults = shapeFaults(clusterFacts[probe.id], reading.value);
+  if (faults.length > 0) throw new Defect(`the probe ${probe.id} wrote what its fact does not allow: ${faults[0]}`);
+  const value = reading.value as Json;
+  return { status: "collected", ...whole(timing), sha256: digestOf(value), value };
+}
+
+export function storedUnavailable(
+  probe: AnyProbe,
+  { reason, message }: { readonly reason: UnavailableReason; readonly message: string },
+  timing: Timing,
+): StoredFact & { status: "unavailable" } {
+  return {
+    status: "unavailable",
+    ...whole(timing),
+    reason,
+    message: unavailableText(reason, message),
+    resolve: resolveText(probe, reason),
+  };
+}
+
+/** The fact as other probes see it. */
+export function withoutTiming(stored: StoredFact): Fact<unknown> {
+  if (stored.status === "collected") return { status: "collected", at: stored.at, value: stored.value };
+  const { status, at, reason, message, resolve } = stored;
+  return { status, at, reason, message, resolve };
+}
+
+/** A clock that was set back in between must not make a negative duration. */
+const whole = ({ at, milliseconds }: Timing): Timing => ({ at, milliseconds: Math.max(0, Math.round(milliseconds)) });

@@ -1,0 +1,47 @@
+/** All probes, in the order in which they are asked when nothing else decides. */
+import type { AnyProbe } from "../model/probe.ts";
+import { apiServerInstancesProbe } from "./api-server-instances.ts";
+import { apiServerMetricsProbe } from "./api-server-metrics.ts";
+import { clientCertificateProbe } from "./client-certificate.ts";
+import { clusterCaProbe } from "./cluster-ca.ts";
+import { controlPlanePodsProbe } from "./control-plane-pods.ts";
+import { csiDriversProbe } from "./csi-drivers.ts";
+import { customResourcesProbe } from "./custom-resources.ts";
+import { flagzProbe } from "./flagz.ts";
+import { flowControlHeadersProbe } from "./flow-control-headers.ts";
+import { identityProbe } from "./identity.ts";
+import { ingressClassesProbe } from "./ingress-classes.ts";
+import { kubeadmConfigProbe } from "./kubeadm-config.ts";
+import { nodeArgsProbe } from "./node-args.ts";
+import { nodesProbe } from "./nodes.ts";
+import { platformProbe } from "./platform.ts";
+import { priorityLevelsProbe } from "./priority-levels.ts";
+import { readyzProbe } from "./readyz.ts";
+import { servingCertificateProbe } from "./serving-certificate.ts";
+import { storageClassesProbe } from "./storage-classes.ts";
+import { systemPodsProbe } from "./system-pods.ts";
+import { versionProbe } from "./version.ts";
+
+export const probes: readonly AnyProbe[] = [
+  versionProbe,
+  identityProbe,
+  nodesProbe,
+  controlPlanePodsProbe,
+  kubeadmConfigProbe,
+  apiServerInstancesProbe,
+  platformProbe,
+  readyzProbe,
+  flagzProbe,
+  nodeArgsProbe,
+  flowControlHeadersProbe,
+  priorityLevelsProbe,
+  apiServerMetricsProbe,
+  servingCertificateProbe,
+  clusterCaProbe,
+  clientCertificateProbe,
+  storageClassesProbe,
+  csiDriversProbe,
+  systemPodsProbe,
+  ingressClassesProbe,
+  customResourcesProbe,
+];

@@ -1,0 +1,90 @@
+import type { ClusterReader } from "../model/cluster.ts";
+import { read } from "../model/fact.ts";
+import type { PlatformFact } from "../model/facts/platform.ts";
+import { defineProbe, type ProbeContext } from "../model/probe.ts";
+import { type Seen, signs } from "./platform-signs.ts";
+
+const controlPlaneRoles = ["control-plane", "controlplane", "master"];
+
+interface Parts {
+  readonly nodes: readonly string[];
+  readonly pods: boolean;
+  /** Hostnames of live API servers. */
+  readonly hosts: readonly string[];
+}
+
+export const platformProbe = defineProbe({
+  id: "kube/platform",
+  title: "what kind of cluster this is",
+  tier: "observe",
+  rights: [
+    { kind: "resource", verb: "get", group: "", resource: "configmaps", namespace: "kube-system", name: "shoot-info" },
+  ],
+  requests: 1,
+  after: ["kube/version", "kube/nodes", "kube/control-plane-pods", "kube/kubeadm-config", "kube/api-server-instances"],
+  async collect(context) {
+    const seen = await look(context);
+    const parts = await controlPlaneParts(context, seen);
+    const visible = parts.pods || parts.nodes.length > 0;
+    const found = signs.flatMap((sign) => {
+      const says = sign.onlyHidden && visible ? undefined : sign.see(seen);
+      return says === undefined ? [] : [{ sign, says }];
+    });
+    const first = found[0]?.sign;
+    const runsNowhere = seen.nodes !== undefined && seen.nodes.length > 0 && !visible;
+    const name = (runsNowhere ? first?.withoutControlPlane : undefined) ?? first?.name ?? "unknown";
+    const elsewhere = runsNowhere && hostsAreNoNodes(seen, parts.hosts);
+    return read({
+      name,
+      ...(first?.product === undefined ? {} : { product: first.product }),
+      controlPlane: visible ? "visible" : isHidden(name) || elsewhere ? "hidden" : "unknown",
+      signs: [...found.map(({ says }) => says), ...describe(parts, elsewhere)],
+    });
+  },
+});
+
+const isHidden = (name: PlatformFact["name"]): boolean => ["gardener", "hosted", "managed"].includes(name);
+
+async function look({ cluster, fact }: ProbeContext): Promise<Seen> {
+  const version = await fact("kube/version");
+  const nodes = await fact("kube/nodes");
+  const kubeadm = await fact("kube/kubeadm-config");
+  return {
+    gitVersion: version.status === "collected" ? version.value.gitVersion : undefined,
+    nodes: nodes.status === "collected" ? nodes.value.nodes : undefined,
+    // One that cannot be parsed is there as well.
+    kubeadmConfig: kubeadm.status === "collected" || kubeadm.reason === "malformed",
+    shootInfo: await hasShootInfo(cluster),
+  };
+}
+
+async function hasShootInfo(cluster: ClusterReader): Promise<boolean> {
+  return (await cluster.json("/api/v1/namespaces/kube-system/configmaps/shoot-info")).ok;
+}
+
+async function controlPlaneParts({ fact }: ProbeContext, { nodes }: Seen): Promise<Parts> {
+  const pods = await fact("kube/control-plane-pods");
+  const leases = await fact("kube/api-server-instances");
+  const live = leases.status === "collected" ? leases.value.instances.filter((instance) => instance.live) : [];
+  return {
+    nodes: (nodes ?? [])
+      .filter(({ roles }) => roles.some((role) => controlPlaneRoles.includes(role)))
+      .map(({ name }) => name),
+    pods: pods.status === "collected" && pods.value.pods.some(({ component }) => component === "kube-apiserver"),
+    hosts: live.flatMap(({ hostname }) => (hostname === undefined ? [] : [hostname])),
+  };
+}
+
+/** All API servers that live run on hosts that are not among the nodes. */
+function hostsAreNoNodes({ nodes }: Seen, hosts: readonly string[]): boolean {
+  const names = new Set((nodes ?? []).map(({ name }) => name.split(".", 1)[0]));
+  return hosts.length > 0 && hosts.every((host) => !names.has(host.split(".", 1)[0]));
+}
+
+function describe(parts: Parts, elsewhere: boolean): string[] {
+  return [
+    ...(parts.nodes.length > 0 ? [`${parts.nodes.length} nodes have the role of the control plane`] : []),
+    ...(parts.pods ? ["pods of the API server are visible in kube-system"] : []),
+    ...(elsewhere ? ["the API servers run on hosts that are no nodes of this cluster"] : []),
+  ];
+}
