@@ -156,6 +156,11 @@ describe("where we are stricter than ssh-keygen", () => {
     );
   });
 
+  it("files beyond any use are refused before they cost time", () => {
+    expect(() => ask("p x\n".repeat(300_000))).toThrow("too many");
+    expect(() => ask("\n".repeat(10_001))).toThrow("too many");
+  });
+
   it("a date that does not exist voids its line", () => {
     expect(ask(`p valid-after="20260231Z" ${K}`)).toMatchObject({ state: "untrusted" });
   });

@@ -19,7 +19,8 @@ export interface AllowedSigners {
   readonly passedOver: readonly InputFault[];
 }
 
-const largest = 4 * 1024 * 1024;
+const largest = 1024 * 1024;
+const mostLines = 10_000;
 const noOptions: SignerOptions = {
   certAuthority: false,
   namespaces: undefined,
@@ -29,11 +30,14 @@ const noOptions: SignerOptions = {
 
 /** UsageError, all at once, for times without Z: ssh-keygen reads them as local time, so they mean nothing to a second person. */
 export function parseAllowedSigners(text: string): AllowedSigners {
-  if (text.length > largest) throw new UsageError(`the allowed signers take more than ${largest} bytes`);
+  const lines = text.length > largest ? [] : text.split("\n", mostLines + 1);
+  if (text.length > largest || lines.length > mostLines) {
+    throw new UsageError(`the allowed signers are too many: at most ${largest} bytes and ${mostLines} lines`);
+  }
   const signers: AllowedSigner[] = [];
   const passedOver: InputFault[] = [];
   const fatal: InputFault[] = [];
-  for (const [index, content] of text.split("\n").entries()) {
+  for (const [index, content] of lines.entries()) {
     const line = index + 1;
     try {
       const signer = parseLine(content.replace(/^[ \t]+/, ""), line);
