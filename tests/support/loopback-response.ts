@@ -85,7 +85,7 @@ export async function sendResponse(
   const bytes = compress ? gzipSync(plain) : plain;
   response.writeHead(given.status ?? 200, {
     "content-type": type,
-    "content-length": String(bytes.length),
+    ...(given.headers?.["transfer-encoding"] === undefined ? { "content-length": String(bytes.length) } : {}),
     ...(compress ? { "content-encoding": "gzip" } : {}),
     ...given.headers,
   });

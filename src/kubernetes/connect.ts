@@ -1,0 +1,127 @@
+/** From a kubeconfig to a reader of one cluster. */
+import { X509Certificate } from "node:crypto";
+import { setMaxListeners } from "node:events";
+import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
+import { UsageError } from "../model/faults.ts";
+import { authenticatorOf, impersonationOf } from "./auth.ts";
+import { createChannel } from "./channel.ts";
+import { type Endpoint, endpointOf, familyOf, isLoopback, pemOf } from "./endpoint.ts";
+import { chooseContext, type KubeconfigOptions, textOf } from "./kubeconfig.ts";
+import type { KubeconfigEntry } from "./kubeconfig-file.ts";
+import { createReader } from "./reader.ts";
+import { type RetryPolicy, usualRetries } from "./retry.ts";
+
+export interface ConnectOptions extends KubeconfigOptions {
+  /** Our version, for the user agent. */
+  readonly version?: string;
+  /** Ends everything that is under way: the overall deadline, or the user's Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** For connection, TLS and headers of one request, and for each standstill of a body; 10 s by default. */
+  readonly requestTimeoutMilliseconds?: number;
+  readonly maxRequestsPerSecond?: number;
+  /** 4 by default, at least 2; one is kept for anonymous reads and handshakes. */
+  readonly maxConnections?: number;
+  /** Most bytes of one decompressed body, 32 MiB by default. */
+  readonly maxBytes?: number;
+  /** gzip on the wire; by default everywhere but on loopback, where it only costs. */
+  readonly compression?: boolean;
+  readonly retries?: Partial<RetryPolicy>;
+  /** "refuse" for a kubeconfig that nobody named by hand (globs, discovery, review); "allow" by default. */
+  readonly execPlugins?: "allow" | "refuse";
+  /** For one run of a credential plugin; 60 s by default. */
+  readonly execTimeoutMilliseconds?: number;
+}
+
+export interface Connection {
+  readonly reader: ClusterReader;
+  /** The kubeconfig's context. */
+  readonly context: string;
+  /** Every try of every request so far. */
+  readonly requests: readonly RequestRecord[];
+  /** Server, users, tokens and passwords: what must stand in no output. Grows as credentials are renewed. */
+  readonly confidential: readonly string[];
+  readonly endpoint: { readonly family: "IPv4" | "IPv6" | "name" };
+  close(): void;
+}
+
+const mebibyte = 1024 * 1024;
+
+function concealFixed(
+  endpoint: Endpoint,
+  user: KubeconfigEntry | undefined,
+  conceal: (secret: string | undefined) => void,
+) {
+  for (const text of [textOf(endpoint.entry.value, "server"), endpoint.host, endpoint.serverName]) conceal(text);
+  if (endpoint.prefix.length > 1) conceal(endpoint.prefix);
+  if (endpoint.proxy !== undefined) {
+    for (const text of [endpoint.proxy.hostname, endpoint.proxy.username, endpoint.proxy.password]) conceal(text);
+  }
+  if (user === undefined) return;
+  for (const key of ["token", "username", "password", "as"]) conceal(textOf(user.value, key));
+  const certificate = pemOf(user, "client-certificate", "user");
+  if (certificate === undefined) return;
+  const name = /^CN=(.+)$/m.exec(new X509Certificate(certificate).subject)?.[1];
+  conceal(name);
+}
+
+/**
+ * Reads the kubeconfig and makes the first credentials ready; opens no connection to the API server.
+ * @throws UsageError, one clear line each, for whatever in the kubeconfig cannot be used
+ */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const environment = options.environment ?? process.env;
+  const { name, cluster, user } = chooseContext(options);
+  const endpoint = endpointOf(cluster, environment);
+  const authenticator = authenticatorOf(user, endpoint, {
+    environment,
+    execPlugins: options.execPlugins ?? "allow",
+    execTimeoutMilliseconds: options.execTimeoutMilliseconds ?? 60_000,
+  });
+  const confidential: string[] = [];
+  const conceal = (secret: string | undefined) => {
+    if (secret !== undefined && secret !== "" && !confidential.includes(secret)) confidential.push(secret);
+  };
+  concealFixed(endpoint, user, conceal);
+  const closing = new AbortController();
+  const signal = AbortSignal.any(options.signal === undefined ? [closing.signal] : [closing.signal, options.signal]);
+  setMaxListeners(0, signal);
+  const first = await authenticator.current(signal);
+  if (!first.ok) throw new UsageError(first.message);
+  const secret = first.value.token ?? first.value.basic?.password;
+  if (!endpoint.secure && secret !== undefined && !isLoopback(endpoint.host)) {
+    throw new UsageError("the kubeconfig would send credentials over plain http", "use an https server");
+  }
+  const timeoutMilliseconds = options.requestTimeoutMilliseconds ?? 10_000;
+  const channel = createChannel({
+    endpoint,
+    authenticator,
+    headers: impersonationOf(user),
+    userAgent: `scs-conformance/${options.version ?? "0"}`,
+    compression: options.compression ?? !isLoopback(endpoint.host),
+    connections: Math.max(2, options.maxConnections ?? 4),
+    timeoutMilliseconds,
+    requestsPerSecond: options.maxRequestsPerSecond,
+    retries: { ...usualRetries, ...options.retries },
+    signal,
+    conceal,
+    confidential,
+  });
+  return {
+    reader: createReader({
+      channel,
+      endpoint,
+      timeoutMilliseconds,
+      maxBytes: options.maxBytes ?? 32 * mebibyte,
+      signal,
+      clientCertificate: user === undefined ? undefined : pemOf(user, "client-certificate", "user"),
+    }),
+    context: name,
+    requests: channel.requests,
+    confidential,
+    endpoint: { family: familyOf(endpoint) },
+    close: () => {
+      closing.abort();
+      channel.close();
+    },
+  };
+}

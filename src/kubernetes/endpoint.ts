@@ -1,0 +1,97 @@
+/** Where the API server is and how to trust it, from the kubeconfig's cluster entry. */
+import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { createSecureContext } from "node:tls";
+import { UsageError } from "../model/faults.ts";
+import type { JsonObject } from "../model/json.ts";
+import { type Environment, textOf } from "./kubeconfig.ts";
+import type { KubeconfigEntry } from "./kubeconfig-file.ts";
+import { chooseProxy } from "./proxy.ts";
+
+export interface Endpoint {
+  readonly secure: boolean;
+  /** Name or address, an IPv6 one without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** Path before every request's, "" or `/k8s/clusters/c-1`. */
+  readonly prefix: string;
+  /** PEM; undefined: the system's authorities. */
+  readonly certificateAuthority: string | undefined;
+  /** `tls-server-name`: the name to ask for and to find in the certificate instead of the host. */
+  readonly serverName: string | undefined;
+  readonly verify: boolean;
+  readonly proxy: URL | undefined;
+  /** The cluster entry as written, for credential plugins that ask for it. */
+  readonly entry: KubeconfigEntry;
+}
+
+const fault = (message: string): UsageError => new UsageError(`the kubeconfig's cluster: ${message}`);
+
+/**
+ * PEM text given in place (base64, `KEY-data`) or as a file (`KEY`).
+ * @throws UsageError when it is neither readable nor PEM
+ */
+export function pemOf(entry: KubeconfigEntry, key: string, from: string): string | undefined {
+  const data = textOf(entry.value, `${key}-data`);
+  const path = textOf(entry.value, key);
+  if (data === undefined && path === undefined) return undefined;
+  let pem: string;
+  if (data !== undefined) pem = Buffer.from(data, "base64").toString("latin1");
+  else {
+    const file = resolve(entry.folder, path ?? "");
+    try {
+      pem = readFileSync(file, "latin1");
+    } catch {
+      throw new UsageError([
+        { file, message: `the kubeconfig's ${from} names this file as \`${key}\`; it cannot be read` },
+      ]);
+    }
+  }
+  if (!pem.includes("-----BEGIN ")) throw new UsageError(`the kubeconfig's ${from}: \`${key}\` is not PEM`);
+  return pem;
+}
+
+function serverUrl(value: JsonObject): URL {
+  const server = textOf(value, "server");
+  if (server === undefined) throw fault("it has no `server`");
+  const text = server.includes("://") ? server : `https://${server}`;
+  if (!URL.canParse(text)) throw fault("its `server` is not a URL");
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:") throw fault("its `server` is neither https nor http");
+  if (url.username !== "" || url.password !== "") throw fault("its `server` carries credentials, which are not sent");
+  return url;
+}
+
+/** @throws UsageError for a cluster entry that cannot be used */
+export function endpointOf(entry: KubeconfigEntry, environment: Environment): Endpoint {
+  const url = serverUrl(entry.value);
+  const certificateAuthority = pemOf(entry, "certificate-authority", "cluster");
+  try {
+    createSecureContext({ ca: certificateAuthority });
+  } catch {
+    throw fault("its `certificate-authority` holds no usable certificate");
+  }
+  const secure = url.protocol === "https:";
+  return {
+    secure,
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? (secure ? 443 : 80) : Number(url.port),
+    prefix: url.pathname.replace(/\/+$/, ""),
+    certificateAuthority,
+    serverName: textOf(entry.value, "tls-server-name"),
+    verify: entry.value["insecure-skip-tls-verify"] !== true,
+    proxy: chooseProxy(url, textOf(entry.value, "proxy-url"), environment),
+    entry,
+  };
+}
+
+/** How the endpoint is written: as an address of one family, or as a name. */
+export function familyOf(endpoint: Endpoint): "IPv4" | "IPv6" | "name" {
+  const version = isIP(endpoint.host);
+  return version === 4 ? "IPv4" : version === 6 ? "IPv6" : "name";
+}
+
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}

@@ -1,0 +1,85 @@
+/** The reader that probes get: GET only, every outcome a reading. */
+import type { Answer, ClusterReader, ReadOptions } from "../model/cluster.ts";
+import { type Reading, read, unread } from "../model/fact.ts";
+import { Defect } from "../model/faults.ts";
+import { lineSink, type Sink, textSink } from "./body.ts";
+import type { Call, Channel, Fetch } from "./channel.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { handshake } from "./handshake.ts";
+import { listPages } from "./list.ts";
+
+export interface ReaderSettings {
+  readonly channel: Channel;
+  readonly endpoint: Endpoint;
+  readonly timeoutMilliseconds: number;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  readonly clientCertificate: string | undefined;
+}
+
+export function createReader(settings: ReaderSettings): ClusterReader {
+  const { channel, endpoint } = settings;
+
+  const fetch = <T>(
+    path: string,
+    options: ReadOptions,
+    sink: (maxBytes: number) => Sink<T>,
+    repeatable?: Call<T>["repeatable"],
+  ): Promise<Fetch<T>> => {
+    if (!path.startsWith("/") || /[^\x21-\x7e]/.test(path))
+      throw new Defect(`not a path to request: ${JSON.stringify(path)}`);
+    const maxBytes = options.maxBytes ?? settings.maxBytes;
+    return channel.fetch({
+      path,
+      accept: options.accept ?? "application/json",
+      maxBytes,
+      anonymous: options.anonymous === true,
+      answers: options.answers ?? [],
+      sink: () => sink(maxBytes),
+      ...(repeatable === undefined ? {} : { repeatable }),
+    });
+  };
+
+  const get = async (path: string, options: ReadOptions = {}): Promise<Reading<Answer>> => {
+    const fetched = await fetch(path, options, textSink);
+    if (!fetched.ok) return unread(fetched.reason, fetched.message);
+    const { status, headers, value } = fetched.value;
+    return read({ status, headers, body: value });
+  };
+
+  return {
+    get,
+    json: async (path, options = {}) => {
+      const answer = await get(path, options);
+      if (!answer.ok) return answer;
+      try {
+        const value: unknown = JSON.parse(answer.value.body);
+        return read(value);
+      } catch {
+        return unread("malformed", "the API server's answer is not JSON");
+      }
+    },
+    lines: async (path, line, options = {}) => {
+      let shown = false;
+      const show = (text: string) => {
+        shown = true;
+        line(text);
+      };
+      const all: ReadOptions = { accept: "*/*", ...options };
+      const fetched = await fetch(
+        path,
+        all,
+        (maxBytes) => lineSink(maxBytes, show),
+        () => !shown,
+      );
+      return fetched.ok ? read({ lines: fetched.value.value }) : unread(fetched.reason, fetched.message);
+    },
+    list: (path, options, items, restart) =>
+      listPages((page, accept) => fetch(page, { accept }, textSink), path, options, items, restart),
+    handshake: () => channel.aside(() => handshake(endpoint, settings.timeoutMilliseconds, settings.signal)),
+    credentials: {
+      clientCertificate: settings.clientCertificate,
+      certificateAuthority: endpoint.certificateAuthority,
+    },
+  };
+}
