@@ -38,6 +38,8 @@ function mustRun(tool: string, args: readonly string[], env?: Record<string, str
   return output;
 }
 
+const agentTool = "ssh-agent";
+
 /** A temporary folder with keys, signatures and verdicts of ssh-keygen in it. */
 export class OpensshDesk {
   readonly folder = mkdtempSync(join(tmpdir(), "scs-signing-"));
@@ -99,7 +101,7 @@ export class OpensshDesk {
   /** An ssh-agent of its own with the given keys; ends with `stop`. */
   async agent(keys: readonly KeyFile[]): Promise<{ socket: string; stop: () => Promise<void> }> {
     const socket = join(this.folder, `agent-${this.#files++}`);
-    const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "ignore" });
+    const agent = spawn(agentTool, ["-D", "-a", socket], { stdio: "ignore" });
     agent.once("error", () => undefined);
     for (let tries = 0; !existsSync(socket) && tries < 200; tries++) await wait(20);
     for (const key of keys) mustRun("ssh-add", ["-q", key.path], { SSH_AUTH_SOCK: socket });

@@ -1,6 +1,7 @@
 /** Whether a key may speak for a principal, in a namespace, at a time. */
 import { describeFault } from "../model/faults.ts";
 import { millisecondsOf } from "../model/instant.ts";
+import type { SignatureState } from "../model/signer.ts";
 import type { Instant } from "../model/vocabulary.ts";
 import { type AllowedSigner, parseAllowedSigners } from "./allowed-signers.ts";
 import { matchesList } from "./pattern-list.ts";
@@ -16,7 +17,7 @@ export interface Claim {
 
 /** `ok`, or why not; `unchecked` when only the missing time keeps it from being answered. */
 export interface Ruling {
-  readonly state: "ok" | "untrusted" | "unchecked";
+  readonly state: Exclude<SignatureState, "bad">;
   readonly reason: string;
 }
 
