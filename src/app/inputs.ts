@@ -21,7 +21,8 @@ export async function inputsFor(
     scope: scope.input,
     selection: { only: [...selection.only], skip: [...selection.skip], tier: selection.tier },
     includeProposed: selection.includeProposed,
-    declarations: [],
+    declarations: [...(options.declarations ?? [])],
+    ...(options.conformanceResults ? { conformanceResults: options.conformanceResults } : {}),
     kubernetesReleases: await releasesInput(options.data),
   };
 }

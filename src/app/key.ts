@@ -4,7 +4,8 @@ import type { Signer } from "../model/signer.ts";
 import type { SigningOptions } from "./options.ts";
 
 export async function openSigner(options: SigningOptions): Promise<Signer | undefined> {
-  const { key, agent, passphrase, agentSocket } = options;
+  const { signer, key, agent, passphrase, agentSocket } = options;
+  if (signer) return signer;
   if (key !== undefined && agent !== undefined) {
     throw new UsageError("--key and --agent both name a signer.", "Give one of them.");
   }

@@ -24,13 +24,12 @@ export async function look(options: LookOptions): Promise<Gathering> {
   const { connect } = await import("../kubernetes/connect.ts");
   const { kubeconfig, context, requestTimeout, timeout, maxRequestsPerSecond } = options.cluster;
   const connection = await connect({
-    kubeconfig,
-    context,
-    requestTimeout,
-    timeout,
-    maxRequestsPerSecond,
-    signal: options.signal,
-    userAgent: `${tool.name}/${tool.version}`,
+    ...(kubeconfig === undefined ? {} : { kubeconfig }),
+    ...(context === undefined ? {} : { context }),
+    ...(maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond }),
+    requestTimeoutMilliseconds: requestTimeout,
+    signal: AbortSignal.any([options.signal, AbortSignal.timeout(timeout)]),
+    version: tool.version,
   });
   try {
     return await gather({

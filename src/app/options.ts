@@ -1,7 +1,9 @@
 /** What a caller may ask of a run; the command line fills it, a library caller may as well. */
 
+import type { Declaration, Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { parseInstant } from "../model/instant.ts";
+import type { Signer } from "../model/signer.ts";
 import type { Instant, Tier } from "../model/vocabulary.ts";
 import { tiers } from "../model/vocabulary.ts";
 
@@ -34,10 +36,16 @@ export interface InputOptions {
   readonly subject?: string | undefined;
   /** A release and CVE data file instead of the embedded one. */
   readonly data?: string | undefined;
+  /** Conformance results in reduced form, as an import leaves them. */
+  readonly conformanceResults?: Inputs["conformanceResults"];
+  /** Declarations whose signatures have been checked. */
+  readonly declarations?: readonly Declaration[] | undefined;
 }
 
-/** Who signs; at most one of the two. */
+/** Who signs; at most one of `signer`, `key` and `agent`. */
 export interface SigningOptions {
+  /** One that is at hand already. */
+  readonly signer?: Signer | undefined;
   readonly key?: string | undefined;
   readonly agent?: string | undefined;
   /** Asks for the passphrase of an encrypted key. */
