@@ -1,5 +1,5 @@
 /** All that judging uses beside the facts, put together for the evidence. */
-import { loadKubernetesReleases } from "../catalogue/index.ts";
+import { loadKubernetesReleases } from "../catalogue/releases.ts";
 import type { Gathering, Inputs } from "../model/evidence.ts";
 import type { FactValues } from "../model/facts/index.ts";
 import { startOf } from "../model/instant.ts";
@@ -30,7 +30,7 @@ export async function inputsFor(
 /** Release, end-of-life and CVE facts: the embedded ones, or a file in the same form. */
 export async function releasesInput(file: string | undefined): Promise<Inputs["kubernetesReleases"]> {
   const text = file === undefined ? undefined : await readText(file, maxDataBytes);
-  const { date, sha256, value } = loadKubernetesReleases(text);
+  const { date, sha256, value } = file === undefined ? loadKubernetesReleases() : loadKubernetesReleases(text, file);
   return { at: startOf(date), date, sha256, value: value as unknown as Json };
 }
 

@@ -1,6 +1,7 @@
 /** Evidence in, report out: the engine with everything it needs around it. */
 import { checks } from "../../checks/index.ts";
-import { loadCatalogue, parseScope } from "../catalogue/index.ts";
+import { parseScope } from "../catalogue/scope.ts";
+import { loadCatalogue } from "../catalogue/standards.ts";
 import { evaluate } from "../engine/evaluate.ts";
 import type { SealedEvidence } from "../evidence/seal.ts";
 import type { Report } from "../model/report.ts";

@@ -1,7 +1,7 @@
 /** list: the catalogue, one entry a line. */
 import { checks } from "../../checks/index.ts";
 import { reporters } from "../../reporters/index.ts";
-import { scopeNames } from "../catalogue/index.ts";
+import { scopeNames } from "../catalogue/scope.ts";
 import type { RequirementInForce } from "../engine/requirements.ts";
 import { instantAt } from "../model/instant.ts";
 import { probes } from "../probes/index.ts";

@@ -1,6 +1,6 @@
 /** The scope a caller means: one of ours by name, or a file in upstream's form. */
 import path from "node:path";
-import { embeddedScope, parseScope, scopeNames } from "../catalogue/index.ts";
+import { embeddedScope, parseScope, scopeNames } from "../catalogue/scope.ts";
 import { sha256 } from "../model/digest.ts";
 import type { Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";

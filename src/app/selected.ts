@@ -1,6 +1,6 @@
 /** What a run will ask for: the requirements in force that the caller selected, and the plan to decide them. */
 import { checks } from "../../checks/index.ts";
-import { loadCatalogue } from "../catalogue/index.ts";
+import { loadCatalogue } from "../catalogue/standards.ts";
 import { type Plan, planRun } from "../engine/plan.ts";
 import { type RequirementInForce, requirementsInForce } from "../engine/requirements.ts";
 import { scopeAsOf } from "../engine/scope-as-of.ts";

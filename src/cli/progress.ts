@@ -45,9 +45,9 @@ function lines(output: Output): Progress {
       const said = event.status === "collected" ? "" : `: ${event.reason ?? "unavailable"}`;
       output.note(`[${done}/${event.total}] ${event.title}${said}`, {
         probe: event.id,
-        status: event.status,
+        ...(event.status === undefined ? {} : { status: event.status }),
         ...(event.reason === undefined ? {} : { reason: event.reason }),
-        milliseconds: event.milliseconds,
+        ...(event.milliseconds === undefined ? {} : { milliseconds: event.milliseconds }),
       });
     },
     end: () => undefined,
