@@ -5,6 +5,9 @@ import type { InputFault } from "../model/faults.ts";
 /** Files are read whole; nobody's standard or scope is near this. */
 const maxBytes = 1024 * 1024;
 const maxAliases = 100;
+/** A text that is no YAML can have as many faults as characters; nobody reads on after these. */
+const maxProblems = 100;
+const tooDeep = "is nested too deeply";
 
 export type Path = readonly (string | number)[];
 
@@ -29,7 +32,8 @@ export function locate(file: string, text: string): Located {
       const { line, col } = lines.linePos(offset);
       return { file, line, column: col };
     };
-    const problems = [...document.errors, ...document.warnings];
+    const problems = [...document.errors, ...document.warnings].slice(0, maxProblems);
+    if (problems.some((problem) => problem.message.includes("call stack"))) return unread(file, tooDeep);
     const faults = problems.map((problem) => ({ ...place(problem.pos[0]), message: plain(problem.message) }));
     const readable = document.errors.every((error) => error.code === "DUPLICATE_KEY");
     const root = document.contents as Node | null;
@@ -41,10 +45,7 @@ export function locate(file: string, text: string): Located {
     };
   } catch (error) {
     // the parser recurses: a text that is nothing but brackets exhausts the stack, aliases exceed the cap
-    return unread(
-      file,
-      error instanceof RangeError ? "is nested too deeply" : `cannot be read: ${plain(String(error))}`,
-    );
+    return unread(file, error instanceof RangeError ? tooDeep : `cannot be read: ${plain(String(error))}`);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { TSchema } from "@sinclair/typebox";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { InputFault } from "../model/faults.ts";
+import { Uuid } from "../model/scope-file.ts";
 import { CalendarDate, Instant, Sha256 } from "../model/vocabulary.ts";
 import type { Located, Path } from "./located.ts";
 import { hint } from "./suggest.ts";
@@ -13,6 +14,7 @@ const compiled = new WeakMap<TSchema, ValidateFunction>();
 const patterns: { readonly [pattern: string]: string } = {
   [CalendarDate.pattern ?? ""]: "a date such as 2026-11-23",
   [Instant.pattern ?? ""]: "a UTC time such as 2026-11-23T10:00:00Z",
+  [Uuid.pattern ?? ""]: "a uuid in lower case",
   [Sha256.pattern ?? ""]: "a SHA-256 in lower-case hexadecimal",
 };
 

@@ -4,7 +4,9 @@ import { digestOf, sha256 } from "../model/digest.ts";
 import { type InputFault, UsageError } from "../model/faults.ts";
 import { Standard } from "../model/standard.ts";
 import { embeddedFiles, standardFiles } from "./embedded.ts";
+import { inOrder } from "./in-order.ts";
 import { locate } from "./located.ts";
+import { withTolerated } from "./ok-to-fail.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { standardFaults } from "./standard-faults.ts";
 
@@ -40,13 +42,5 @@ function readStandard(file: string, text: string): { standard?: Standard; faults
   if (shape.length > 0) return { faults: inOrder(shape) };
   const standard = located.value as Standard;
   const faults = standardFaults(standard, located);
-  return faults.length > 0 ? { faults: inOrder(faults) } : { standard, faults };
-}
-
-/** As they stand in the file, the same fault once. */
-export function inOrder(faults: readonly InputFault[]): InputFault[] {
-  const once = new Map(faults.map((fault) => [`${fault.line}:${fault.column}:${fault.message}`, fault]));
-  return [...once.values()].sort(
-    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || (a.message < b.message ? -1 : 1),
-  );
+  return faults.length > 0 ? { faults: inOrder(faults) } : { standard: withTolerated(standard), faults };
 }

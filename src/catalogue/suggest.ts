@@ -2,7 +2,7 @@
 
 /** The nearest of the known words, or undefined when none is near enough to be a slip of the pen. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
-  const most = Math.max(1, Math.floor(written.length / 3));
+  const most = Math.floor(written.length / 3);
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const word of known) {
     if (Math.abs(word.length - written.length) > most) continue;
@@ -16,7 +16,7 @@ export function nearest(written: string, known: readonly string[]): string | und
 export function hint(written: string, known: readonly string[]): string {
   const word = nearest(written, known);
   if (word !== undefined) return `; did you mean ${JSON.stringify(word)}?`;
-  return known.length === 0 || known.length > 16 ? "" : `; known are: ${[...known].sort().join(", ")}`;
+  return known.length === 0 || known.length > 16 ? "" : `; known are: ${[...new Set(known)].sort().join(", ")}`;
 }
 
 /** Levenshtein distance in which a swap of neighbours counts as one slip. */

@@ -1,0 +1,92 @@
+/** What a schema cannot say about a scope definition: ids twice, references that lead nowhere, days that do not exist. */
+import type { InputFault } from "../model/faults.ts";
+import { parseInstant } from "../model/instant.ts";
+import type { ScopeFile } from "../model/scope-file.ts";
+import type { Located, Path } from "./located.ts";
+import { hint } from "./suggest.ts";
+
+interface Named {
+  readonly id: string;
+  readonly path: Path;
+}
+
+export function scopeFaults(file: ScopeFile, located: Located): InputFault[] {
+  const testcases = file.scripts.flatMap((script, index) =>
+    script.testcases.map(({ id }, at) => ({ id, path: ["scripts", index, "testcases", at, "id"] })),
+  );
+  const modules = file.modules.map(({ id }, index) => ({ id, path: ["modules", index, "id"] }));
+  const versions = file.versions.map(({ version }, index) => ({ id: version, path: ["versions", index, "version"] }));
+  const dates = file.timeline.map(({ date }, index) => ({ id: date, path: ["timeline", index, "date"] }));
+  const stable = file.versions.flatMap(({ stabilized_at: id }, index) =>
+    id === undefined ? [] : [{ id, path: ["versions", index, "stabilized_at"] }],
+  );
+  const known = { testcases: testcases.map(({ id }) => id), versions: versions.map(({ id }) => id) };
+  return [
+    ...twice("testcase", testcases, located),
+    ...twice("module", modules, located),
+    ...twice("version", versions, located),
+    ...twice("timeline entry of", dates, located),
+    ...[...dates, ...stable].flatMap(({ id, path }) =>
+      parseInstant(id) === undefined ? [located.at(path, `${id} is not a day of the calendar`)] : [],
+    ),
+    ...file.modules.flatMap((module, index) =>
+      targetFaults(module.targets, ["modules", index, "targets"], known.testcases, located),
+    ),
+    ...file.versions.flatMap((version, index) => [
+      ...includeFaults(version, index, file, located),
+      ...targetFaults(version.targets, ["versions", index, "targets"], known.testcases, located),
+    ]),
+    ...file.timeline.flatMap((entry, index) =>
+      Object.keys(entry.versions)
+        .filter((version) => !known.versions.includes(version))
+        .map((version) =>
+          located.atKey(["timeline", index, "versions"], version, unknown("version", version, known.versions)),
+        ),
+    ),
+  ];
+}
+
+function twice(kind: string, entries: readonly Named[], located: Located): InputFault[] {
+  return entries.flatMap(({ id, path }, index) =>
+    entries.findIndex((other) => other.id === id) < index
+      ? [located.at(path, `the ${kind} ${id} stands here twice`)]
+      : [],
+  );
+}
+
+function targetFaults(
+  targets: { readonly [target: string]: readonly string[] } | undefined,
+  path: Path,
+  testcases: readonly string[],
+  located: Located,
+): InputFault[] {
+  return Object.entries(targets ?? {}).flatMap(([target, ids]) =>
+    ids.flatMap((id, index) =>
+      testcases.includes(id) ? [] : [located.at([...path, target, index], unknown("testcase", id, testcases))],
+    ),
+  );
+}
+
+function includeFaults(
+  version: ScopeFile["versions"][number],
+  index: number,
+  file: ScopeFile,
+  located: Located,
+): InputFault[] {
+  return version.include.flatMap((entry, at) => {
+    const path = ["versions", index, "include", at];
+    const [ref, given] = typeof entry === "string" ? [entry, {}] : [entry.ref, entry.parameters ?? {}];
+    const module = file.modules.find((candidate) => candidate.id === ref);
+    if (!module) {
+      const known = file.modules.map((candidate) => candidate.id);
+      return [located.at(typeof entry === "string" ? path : [...path, "ref"], unknown("module", ref, known))];
+    }
+    return (module.parameters ?? [])
+      .filter((parameter) => !Object.hasOwn(given, parameter))
+      .map((parameter) => located.at(path, `the module ${ref} needs the parameter ${JSON.stringify(parameter)}`));
+  });
+}
+
+function unknown(kind: string, id: string, known: readonly string[]): string {
+  return `there is no ${kind} ${JSON.stringify(id)} in this file${hint(id, known)}`;
+}

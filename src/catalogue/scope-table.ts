@@ -1,0 +1,56 @@
+/** Our tables beside the scope definitions: testcase to requirements, module to standard, and earlier days. */
+import { type Static, Type } from "@sinclair/typebox";
+import { UsageError } from "../model/faults.ts";
+import { CalendarDate } from "../model/vocabulary.ts";
+import { scopeTableFiles } from "./embedded.ts";
+import { locate } from "./located.ts";
+import { schemaFaults } from "./schema-faults.ts";
+
+const strict = { additionalProperties: false };
+const byName = <T extends Parameters<typeof Type.Record>[1]>(value: T) => Type.Record(Type.String(), value);
+
+const ScopeTable = Type.Object(
+  {
+    uuid: Type.String(),
+    /** Path of the definition below standards/scopes/. */
+    definition: Type.String(),
+    description: Type.String(),
+    submittable: Type.Boolean(),
+    testcases: byName(Type.Array(Type.String({ pattern: "^scs-\\d{4}-v\\d+/[a-z0-9-]+$" }))),
+    modules: byName(Type.String({ pattern: "^scs-\\d{4}-v\\d+$" })),
+    /** Targets that modules of a version had during a span of days. */
+    memberships: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            version: Type.String(),
+            from: Type.Optional(CalendarDate),
+            until: Type.Optional(CalendarDate),
+            modules: byName(byName(Type.Array(Type.String()))),
+          },
+          strict,
+        ),
+      ),
+    ),
+  },
+  strict,
+);
+export type ScopeTable = Static<typeof ScopeTable> & { readonly name: string };
+
+let loaded: readonly ScopeTable[] | undefined;
+
+/** The tables by the short names of their scopes. Throws UsageError with every fault. */
+export function scopeTables(): readonly ScopeTable[] {
+  loaded ??= Object.entries(scopeTableFiles).map(([file, text]) => {
+    const located = locate(`standards/${file}`, text);
+    const faults = [...located.faults, ...schemaFaults(ScopeTable, located)];
+    if (faults.length > 0) throw new UsageError(faults);
+    return { name: scopeName(file), ...(located.value as Static<typeof ScopeTable>) };
+  });
+  return loaded;
+}
+
+/** `scs-compatible-kaas` of `scopes/scs-compatible-kaas.yaml`. */
+export function scopeName(file: string): string {
+  return file.replace(/^.*\//, "").replace(/\.yaml$/, "");
+}
