@@ -6,11 +6,12 @@ import { createSecureContext } from "node:tls";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { UsageError } from "../model/faults.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
-import { type Endpoint, pemOf } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { execAuthenticator } from "./exec-plugin.ts";
 import { type Environment, textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
 import { oidcAuthenticator } from "./oidc.ts";
+import { pemOf } from "./pem.ts";
 
 export interface Credentials {
   readonly token?: string;

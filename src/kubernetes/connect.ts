@@ -1,13 +1,13 @@
 /** From a kubeconfig to a reader of one cluster. */
-import { X509Certificate } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
 import { UsageError } from "../model/faults.ts";
 import { authenticatorOf, impersonationOf } from "./auth.ts";
 import { createChannel } from "./channel.ts";
-import { type Endpoint, endpointOf, familyOf, isLoopback, pemOf } from "./endpoint.ts";
+import { type Endpoint, endpointOf, familyOf, isLoopback } from "./endpoint.ts";
 import { chooseContext, type KubeconfigOptions, textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
+import { certificatesIn, pemOf } from "./pem.ts";
 import { createReader } from "./reader.ts";
 import { type RetryPolicy, usualRetries } from "./retry.ts";
 
@@ -60,8 +60,7 @@ function concealFixed(
   for (const key of ["token", "username", "password", "as"]) conceal(textOf(user.value, key));
   const certificate = pemOf(user, "client-certificate", "user");
   if (certificate === undefined) return;
-  const name = /^CN=(.+)$/m.exec(new X509Certificate(certificate).subject)?.[1];
-  conceal(name);
+  for (const { subject } of certificatesIn(certificate).slice(0, 1)) conceal(/^CN=(.+)$/m.exec(subject)?.[1]);
 }
 
 /**

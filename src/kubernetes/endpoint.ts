@@ -1,12 +1,10 @@
 /** Where the API server is and how to trust it, from the kubeconfig's cluster entry. */
-import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
-import { resolve } from "node:path";
-import { createSecureContext } from "node:tls";
 import { UsageError } from "../model/faults.ts";
 import type { JsonObject } from "../model/json.ts";
 import { type Environment, textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
+import { certificatesIn, pemOf } from "./pem.ts";
 import { chooseProxy } from "./proxy.ts";
 
 export interface Endpoint {
@@ -28,30 +26,6 @@ export interface Endpoint {
 
 const fault = (message: string): UsageError => new UsageError(`the kubeconfig's cluster: ${message}`);
 
-/**
- * PEM text given in place (base64, `KEY-data`) or as a file (`KEY`).
- * @throws UsageError when it is neither readable nor PEM
- */
-export function pemOf(entry: KubeconfigEntry, key: string, from: string): string | undefined {
-  const data = textOf(entry.value, `${key}-data`);
-  const path = textOf(entry.value, key);
-  if (data === undefined && path === undefined) return undefined;
-  let pem: string;
-  if (data !== undefined) pem = Buffer.from(data, "base64").toString("latin1");
-  else {
-    const file = resolve(entry.folder, path ?? "");
-    try {
-      pem = readFileSync(file, "latin1");
-    } catch {
-      throw new UsageError([
-        { file, message: `the kubeconfig's ${from} names this file as \`${key}\`; it cannot be read` },
-      ]);
-    }
-  }
-  if (!pem.includes("-----BEGIN ")) throw new UsageError(`the kubeconfig's ${from}: \`${key}\` is not PEM`);
-  return pem;
-}
-
 function serverUrl(value: JsonObject): URL {
   const server = textOf(value, "server");
   if (server === undefined) throw fault("it has no `server`");
@@ -67,9 +41,7 @@ function serverUrl(value: JsonObject): URL {
 export function endpointOf(entry: KubeconfigEntry, environment: Environment): Endpoint {
   const url = serverUrl(entry.value);
   const certificateAuthority = pemOf(entry, "certificate-authority", "cluster");
-  try {
-    createSecureContext({ ca: certificateAuthority });
-  } catch {
+  if (certificateAuthority !== undefined && certificatesIn(certificateAuthority).length === 0) {
     throw fault("its `certificate-authority` holds no usable certificate");
   }
   const secure = url.protocol === "https:";

@@ -1,6 +1,7 @@
 /** Credential plugins: client.authentication.k8s.io v1 and v1beta1 (KEP-541), run without a terminal. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve, sep } from "node:path";
+import { createSecureContext } from "node:tls";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { UsageError } from "../model/faults.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
@@ -58,6 +59,15 @@ function run(plugin: Plugin, signal: AbortSignal): Promise<Reading<string>> {
   });
 }
 
+function fits(pair: { readonly certificate: string; readonly key: string }): boolean {
+  try {
+    createSecureContext({ cert: pair.certificate, key: pair.key });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function parse(text: string, apiVersion: string): Reading<Held> {
   let value: unknown;
   try {
@@ -75,6 +85,7 @@ function parse(text: string, apiVersion: string): Reading<Held> {
   const pair = certificate !== undefined && key !== undefined ? { certificate, key } : undefined;
   if (token === undefined && pair === undefined) return failed("gave neither a token nor a certificate with its key");
   if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) return failed("gave a token with characters no token has");
+  if (pair !== undefined && !fits(pair)) return failed("gave a certificate and a key that do not fit together");
   const expiry = Date.parse(textOf(status, "expirationTimestamp") ?? "");
   return read({
     credentials: { ...(token === undefined ? {} : { token }), ...pair },

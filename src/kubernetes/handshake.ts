@@ -1,35 +1,20 @@
 /** A TLS handshake with the API server, for its certificates; no request is sent. */
-import { createHash, X509Certificate } from "node:crypto";
 import { connect, type DetailedPeerCertificate, type TLSSocket } from "node:tls";
 import type { TlsPeer } from "../model/cluster.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { tlsOptions } from "./agent.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { failureOf } from "./faults.ts";
+import { certificatesIn } from "./pem.ts";
 import { openTunnel } from "./tunnel.ts";
 
 const longestChain = 20;
-const digest = (der: Uint8Array) => createHash("sha256").update(der).digest("hex");
-
-/** Digests of the certificates in a PEM text. */
-function digestsOf(pem: string): Set<string> {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  return new Set(
-    blocks.flatMap((block) => {
-      try {
-        return [digest(new X509Certificate(block).raw)];
-      } catch {
-        return [];
-      }
-    }),
-  );
-}
 
 /**
  * Leaf first. Node completes a chain from our own authorities, so what stands at its end and is one of those is cut:
  * it tells nothing about the server.
  */
-function chainOf(socket: TLSSocket, authorities: ReadonlySet<string>): Uint8Array[] {
+function chainOf(socket: TLSSocket, authorities: readonly Uint8Array[]): Uint8Array[] {
   const chain: Uint8Array[] = [];
   let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
   while (certificate?.raw !== undefined && chain.length < longestChain) {
@@ -37,7 +22,9 @@ function chainOf(socket: TLSSocket, authorities: ReadonlySet<string>): Uint8Arra
     const issuer: DetailedPeerCertificate | undefined = certificate.issuerCertificate;
     certificate = issuer === certificate ? undefined : issuer;
   }
-  while (chain.length > 1 && authorities.has(digest(chain[chain.length - 1] ?? new Uint8Array()))) chain.pop();
+  const known = (der: Uint8Array | undefined) =>
+    der !== undefined && authorities.some((authority) => Buffer.compare(authority, der) === 0);
+  while (chain.length > 1 && known(chain[chain.length - 1])) chain.pop();
   return chain;
 }
 
@@ -49,7 +36,7 @@ export async function handshake(
 ): Promise<Reading<TlsPeer>> {
   if (!endpoint.secure) return unread("not-served", "the kubeconfig's server is plain http, without TLS");
   const { host, port, proxy } = endpoint;
-  const authorities = digestsOf(endpoint.certificateAuthority ?? "");
+  const authorities = certificatesIn(endpoint.certificateAuthority ?? "").map(({ raw }) => raw);
   try {
     const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, host, port, timeoutMilliseconds);
     return await new Promise((resolve) => {

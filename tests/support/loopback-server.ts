@@ -6,7 +6,7 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TLSSocket } from "node:tls";
-import { type Certificate, createCertificateAuthority } from "./certificates.ts";
+import { type Certificate, type CertificateAuthority, createCertificateAuthority } from "./certificates.ts";
 import { loopbackKubeconfig } from "./loopback-kubeconfig.ts";
 import { type LoopbackResponse, sendResponse, statusObject } from "./loopback-response.ts";
 
@@ -39,8 +39,10 @@ export interface LoopbackOptions {
   readonly pathPrefix?: string;
   /** Accept TCP connections and never say a word, not even TLS. */
   readonly neverTls?: boolean;
-  /** Certificate to serve instead of one for the loopback names; `caPem` stays this server's own CA. */
+  /** Certificate to serve instead of one for the loopback names. */
   readonly certificate?: Certificate;
+  /** The CA that the kubeconfig trusts, instead of one made at start. */
+  readonly authority?: CertificateAuthority;
 }
 
 export interface LoopbackServer {
@@ -80,7 +82,7 @@ export async function startLoopbackServer(
 ): Promise<LoopbackServer> {
   const address = options.address ?? "127.0.0.1";
   const prefix = options.pathPrefix ?? "";
-  const authority = createCertificateAuthority();
+  const authority = options.authority ?? createCertificateAuthority();
   const names = options.serverName === undefined ? ["localhost", "127.0.0.1", "::1"] : [options.serverName];
   const served = options.certificate ?? authority.issue({ commonName: "loopback-server", names });
   const requests: { method: string; path: string; headers: IncomingHttpHeaders }[] = [];
