@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import type { Api } from "./api.ts";
+import { type Api, type ApiOptions, openApi } from "./api.ts";
 import { type Authority, issue } from "./certificates.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
 
@@ -18,6 +18,8 @@ export interface Access {
   kubeconfig(user?: User, url?: string): Promise<string>;
   /** The kubeconfig of an existing ServiceAccount, with a token valid for an hour. */
   serviceAccountKubeconfig(namespace: string, name: string): Promise<string>;
+  /** A client of its own for the first API server; the caller closes it. Without a user: the administrator. */
+  connect(options?: ApiOptions, user?: User): Promise<Api>;
   /** What kubectl writes, run as administrator; an error with its words when it fails. */
   kubectl(args: readonly string[], input?: string): Promise<string>;
   /** `kubectl apply` of YAML or JSON documents. */
@@ -42,10 +44,14 @@ export function createAccess({ folder, binaries, ca, api }: AccessParts): Access
     return path.join(folder, `client-${written}.kubeconfig`);
   };
 
-  const kubeconfig = async (user = administrator, url = api.url) => {
-    const pair = await issue(ca, { commonName: user.name, organizations: user.groups ?? [], usages: ["client"] });
-    return writeKubeconfig(nextFile(), url, ca.certificate, user.name, pair);
-  };
+  const certificateOf = (user: User) =>
+    issue(ca, { commonName: user.name, organizations: user.groups ?? [], usages: ["client"] });
+
+  const kubeconfig = async (user = administrator, url = api.url) =>
+    writeKubeconfig(nextFile(), url, ca.certificate, user.name, await certificateOf(user));
+
+  const connect = async (options: ApiOptions = {}, user = administrator) =>
+    openApi(api.url, ca.certificate, await certificateOf(user), options);
 
   const serviceAccountKubeconfig = async (namespace: string, name: string) => {
     const place = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
@@ -75,5 +81,5 @@ export function createAccess({ folder, binaries, ca, api }: AccessParts): Access
   const apply = async (manifest: string) => {
     await kubectl(["apply", "-f", "-"], manifest);
   };
-  return { kubeconfig, serviceAccountKubeconfig, kubectl, apply };
+  return { kubeconfig, serviceAccountKubeconfig, connect, kubectl, apply };
 }

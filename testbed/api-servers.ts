@@ -64,7 +64,8 @@ export function startApiServers(
       writeFileSync(admissionFile(at, n), admission);
     }
     const process = group.start(`kube-apiserver-${n}`, apiServerCommand(at, ports, n, server, options), enter?.(name));
-    return { name, url, process, api: openApi(url, ca, administrator, { connections: 8 }) };
+    const anyCertificate = server.servingCertificate !== undefined;
+    return { name, url, process, api: openApi(url, ca, administrator, { connections: 8, anyCertificate }) };
   };
   const [first, ...others] = wantedServers(options);
   return [start(first, 1), ...others.map((server, index) => start(server, index + 2))];

@@ -41,21 +41,22 @@ const kwok: ClientComponent = {
   ready: () => () => Promise.resolve(true),
 };
 
-/** The components that the options ask for. */
-export function wantedClients(options: ControlPlaneOptions): ClientComponent[] {
-  return [
-    ...((options.withControllerManager ?? true) ? [controllerManager] : []),
-    ...((options.withScheduler ?? true) ? [scheduler] : []),
+/**
+ * The components that the options ask for; without a word, those of which there is a binary (envtest has none of them).
+ * Throws when one is asked for that is not there.
+ */
+export function wantedClients(options: ControlPlaneOptions, binaries: string): ClientComponent[] {
+  const has = (client: ClientComponent) => existsSync(path.join(binaries, client.name));
+  const wanted = [
+    ...((options.withControllerManager ?? has(controllerManager)) ? [controllerManager] : []),
+    ...((options.withScheduler ?? has(scheduler)) ? [scheduler] : []),
     ...(options.withKwok ? [kwok] : []),
   ];
-}
-
-/** Throws when a component is wanted of which there is no binary (envtest has but two). */
-export function requireBinaries(folder: string, clients: readonly ClientComponent[]): void {
-  const lacking = clients.map((client) => client.name).filter((name) => !existsSync(path.join(folder, name)));
+  const lacking = wanted.filter((client) => !has(client)).map((client) => client.name);
   if (lacking.length > 0) {
-    throw new Error(`${folder} lacks ${lacking.join(", ")}. Unset KUBEBUILDER_ASSETS and run \`npm run testbed\`.`);
+    throw new Error(`${binaries} lacks ${lacking.join(", ")}. Unset KUBEBUILDER_ASSETS and run \`npm run testbed\`.`);
   }
+  return wanted;
 }
 
 /** Writes the kubeconfig of a component, and what else it reads. */

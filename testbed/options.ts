@@ -8,7 +8,7 @@ export interface ApiServerOptions {
   readonly eventRateLimit?: boolean;
   /** An AdmissionConfiguration (YAML) instead of ours. */
   readonly admissionConfig?: string;
-  /** Validity of the serving certificate; default a year from now. */
+  /** Validity of the serving certificate; default a year from now. With an expired one no component can follow. */
   readonly servingCertificate?: Lifetime;
 }
 
@@ -24,9 +24,9 @@ export interface ControlPlaneOptions {
   readonly priorityAndFairness?: boolean;
   /** Default true, as in Kubernetes. */
   readonly anonymousAuth?: boolean;
-  /** Default true. */
+  /** Default true where there is a binary. */
   readonly withControllerManager?: boolean;
-  /** Default true. */
+  /** Default true where there is a binary. */
   readonly withScheduler?: boolean;
   /** kwok plays kubelet for nodes annotated `kwok.x-k8s.io/node: fake`. Default false. */
   readonly withKwok?: boolean;
@@ -40,8 +40,11 @@ export const network = {
   pods: { v4: "10.128.0.0/10", v6: "fd00:10:128::/48" },
   /** First address of each service range: the service `kubernetes`. */
   kubernetesService: ["10.96.0.1", "fd00:10:96::1"],
-  /** Address that control-plane machine number n (from 1) says it has; nothing listens there. */
-  machine: (n: number) => ({ v4: `10.0.${n >> 8}.${10 + (n % 246)}`, v6: `fd00:10::${(16 + n).toString(16)}` }),
+  /** Address that machine number n (from 1) says it has; nothing listens there. */
+  machine: (n: number) => ({
+    v4: `10.0.${Math.floor(n / 240)}.${10 + (n % 240)}`,
+    v6: `fd00:10::${(16 + n).toString(16)}`,
+  }),
 } as const;
 
 /** The defaults plus the extra flags; repeating a flag would append to a list instead of replacing it, so its default goes. */

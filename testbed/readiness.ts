@@ -53,6 +53,28 @@ export function exists(api: Api, path: string): Question {
   return async () => (await api.request("GET", path)).status === 200;
 }
 
+/**
+ * The service `kubernetes` has so many addresses. Servers that start together overwrite each other's entry now and then; each
+ * repeats its own every 10 s.
+ */
+export function advertised(api: Api, servers: number): Question {
+  const place = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes";
+  return async () => {
+    const slice = (await api.json("GET", place)) as { endpoints?: unknown[] };
+    return slice.endpoints?.length === servers;
+  };
+}
+
+/** So many pods are in kube-system, and every one runs. */
+export function systemPodsRun(api: Api, count: number): Question {
+  return async () => {
+    const list = (await api.json("GET", "/api/v1/namespaces/kube-system/pods")) as {
+      items: { status: { phase: string } }[];
+    };
+    return list.items.length >= count && list.items.every((pod) => pod.status.phase === "Running");
+  };
+}
+
 function logOf(running: Running): string {
   return `\nLast lines of ${running.name}:\n${running.lastLines()}`;
 }

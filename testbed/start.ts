@@ -1,14 +1,14 @@
 import path from "node:path";
 import { type ApiServers, servingNeeds, startApiServers, wantedServers } from "./api-servers.ts";
 import { issue } from "./certificates.ts";
-import { requireBinaries, wantedClients, writeClientFiles } from "./clients.ts";
+import { wantedClients, writeClientFiles } from "./clients.ts";
 import { etcdCommand, type Places, type Ports } from "./commands.ts";
 import { hostNames } from "./namespaces.ts";
 import type { ControlPlaneOptions } from "./options.ts";
 import { createPki, type Pki } from "./pki.ts";
 import { freePorts } from "./ports.ts";
 import type { ProcessGroup, Running } from "./processes.ts";
-import { readyz, waitUntil } from "./readiness.ts";
+import { advertised, readyz, waitUntil } from "./readiness.ts";
 
 /** What a start amounts to. */
 export interface Started {
@@ -29,8 +29,7 @@ export async function startComponents(
   options: ControlPlaneOptions,
 ): Promise<Started> {
   const deadline = Date.now() + (options.startTimeoutMs ?? 60_000);
-  const clients = wantedClients(options);
-  requireBinaries(binaries, clients);
+  const clients = wantedClients(options, binaries);
   const wanted = wantedServers(options);
   const enter = hostNames(wanted.length);
   const [ports, pki] = await Promise.all([
@@ -59,7 +58,10 @@ export async function startComponents(
     await waitUntil(`${client.name} works`, client.ready(api), [process], deadline);
     return process;
   };
-  const started = await Promise.all(clients.map(startClient));
+  const [started] = await Promise.all([
+    Promise.all(clients.map(startClient)),
+    waitUntil("the service kubernetes has every API server", advertised(api, servers.length), [etcd], deadline),
+  ]);
   const all = [etcd, ...servers.map((server) => server.process), ...started];
   return { pki, servers, processes: new Map(all.map((running) => [running.name, running])) };
 }

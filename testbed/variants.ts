@@ -4,6 +4,7 @@ import { cinderStorage, clusterAdmins, ingressClass, poorUsers, systemWorkloads,
 import { addMirrorPods } from "./mirror-pods.ts";
 import { addNodes, type NodeSpec } from "./nodes.ts";
 import type { ApiServerOptions, ControlPlaneOptions } from "./options.ts";
+import { systemPodsRun, waitUntil } from "./readiness.ts";
 
 /** The API server parameters that scs-0215-v1 wants to be set. */
 export const throttlingFlags: readonly string[] = [
@@ -56,7 +57,17 @@ export async function kubeadmLike(options: KubeadmLikeOptions = {}): Promise<Con
     );
     const objects = [kubeadmConfig(cluster), clusterAdmins, ...(withKwok ? systemWorkloads : [])];
     await cluster.apply(yamlStream(conformant ? [...objects, ...cinderStorage, ingressClass] : objects));
+    if (withKwok) {
+      await systemPodsSettle(cluster, controlPlanes, workers);
+    }
   });
+}
+
+/** Four static pods per control-plane node, kube-proxy and cilium on every node, two of CoreDNS. */
+async function systemPodsSettle(cluster: ControlPlane, controlPlanes: number, workers: number): Promise<void> {
+  const count = 4 * controlPlanes + 2 * (controlPlanes + workers) + 2;
+  const processes = [...cluster.processes.values()];
+  await waitUntil("the pods of kube-system run", systemPodsRun(cluster.api, count), processes, Date.now() + 30_000);
 }
 
 /** Nothing but the API: no nodes, no pods, no storage. */

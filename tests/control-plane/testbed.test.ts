@@ -1,0 +1,129 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type ControlPlane, startControlPlane } from "../../testbed/control-plane.ts";
+import { kubernetesVersion } from "../../testbed/recipe.ts";
+
+const skipped = process.env.SCS_SKIP_CONTROL_PLANE === "1";
+const leases = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
+
+/** A killed process nobody has waited for yet has no command line any more. */
+function isRunning(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+async function becomesTrue(question: () => boolean, limitMs = 20_000): Promise<boolean> {
+  for (const end = Date.now() + limitMs; Date.now() < end; await pause(50)) {
+    if (question()) {
+      return true;
+    }
+  }
+  return question();
+}
+
+describe.skipIf(skipped)("a control plane with two API servers", () => {
+  let cluster: ControlPlane;
+
+  beforeAll(async () => {
+    const apiServers = [{ extraFlags: ["--max-requests-inflight=123"], eventRateLimit: true }, {}];
+    cluster = await startControlPlane({ apiServers, dualStack: true });
+  });
+  afterAll(() => cluster?.stop());
+
+  test("is ready and of the pinned release", async () => {
+    for (const { api } of cluster.servers) {
+      expect(await api.request("GET", "/readyz")).toEqual({ status: 200, body: "ok" });
+      expect(await api.json("GET", "/version")).toMatchObject({ gitVersion: kubernetesVersion });
+    }
+  });
+
+  test("has an identity lease per API server, and leaders", async () => {
+    const list = (await cluster.api.json("GET", leases)) as {
+      items: { metadata: { name: string; labels?: Record<string, string> } }[];
+    };
+    const servers = list.items.filter(
+      ({ metadata }) => metadata.labels?.["apiserver.kubernetes.io/identity"] === "kube-apiserver",
+    );
+    expect(servers.map(({ metadata }) => metadata.labels?.["kubernetes.io/hostname"]).sort()).toEqual(["cp-1", "cp-2"]);
+    const names = list.items.map(({ metadata }) => metadata.name);
+    expect(names).toEqual(expect.arrayContaining(["kube-controller-manager", "kube-scheduler"]));
+  });
+
+  test("advertises two addresses", async () => {
+    const place = "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes";
+    const slice = (await cluster.api.json("GET", place)) as { endpoints: { addresses: string[] }[] };
+    expect(slice.endpoints.flatMap(({ addresses }) => addresses).sort()).toEqual(["10.0.0.11", "10.0.0.12"]);
+  });
+
+  test("gives each API server its own flags", () => {
+    const [first, second] = cluster.servers.map((server) => server.process.command);
+    expect(first).toContain("--max-requests-inflight=123");
+    expect(first).toContain("--enable-admission-plugins=NodeRestriction,EventRateLimit");
+    expect(second).not.toContain("--max-requests-inflight=123");
+    expect(second).toContain("--enable-admission-plugins=NodeRestriction");
+  });
+
+  test("knows users by their certificates and service accounts by their tokens", async () => {
+    const jane = await cluster.connect({}, { name: "jane", groups: ["guests"] });
+    const answer = await jane.request("GET", "/api/v1/nodes");
+    jane.close();
+    expect(answer.status).toBe(403);
+    expect(answer.body).toContain('User \\"jane\\"');
+    const file = await cluster.serviceAccountKubeconfig("default", "default");
+    await expect(cluster.kubectl(["--kubeconfig", file, "auth", "whoami"])).resolves.toContain(
+      "system:serviceaccount:default:default",
+    );
+    await expect(cluster.kubectl(["get", "nothings"])).rejects.toThrow(/kubectl get nothings failed: .*nothings/);
+  });
+
+  test("ends with stop: no process, no folder", async () => {
+    const pids = [...cluster.processes.values()].map((running) => running.pid);
+    expect(pids.every(isRunning)).toBe(true);
+    await cluster.stop();
+    expect(pids.filter(isRunning)).toEqual([]);
+    expect(existsSync(cluster.folder)).toBe(false);
+  });
+});
+
+describe.skipIf(skipped)("what goes wrong at the start", () => {
+  test("an API server that does not start is named, with the end of its log", async () => {
+    const options = { apiServers: [{ extraFlags: ["--no-such-flag=1"] }] };
+    await expect(startControlPlane(options)).rejects.toThrow(
+      /kube-apiserver-1 ended with exit code 1[\s\S]*no-such-flag/,
+    );
+  });
+
+  test("a control plane that takes too long is given up", async () => {
+    await expect(startControlPlane({ startTimeoutMs: 0 })).rejects.toThrow(/Time is over for "kube-apiserver-1/);
+  });
+});
+
+test.skipIf(skipped)("nothing stays when the process that started it is killed", async () => {
+  const root = path.resolve(import.meta.dirname, "../..");
+  const folder = mkdtempSync(path.join(root, "node_modules", ".victim-"));
+  try {
+    const outfile = path.join(folder, "victim.mjs");
+    const entryPoints = [path.join(import.meta.dirname, "victim.ts")];
+    await build({ entryPoints, outfile, bundle: true, platform: "node", format: "esm", packages: "external" });
+    const victim = spawn(process.execPath, [outfile], { stdio: ["ignore", "pipe", "inherit"] });
+    let said = "";
+    for await (const line of createInterface({ input: victim.stdout })) {
+      said = line;
+      break;
+    }
+    const started = JSON.parse(said) as { pids: number[]; folder: string };
+    expect(started.pids.filter(isRunning)).toHaveLength(2);
+    victim.kill("SIGKILL");
+    expect(await becomesTrue(() => !started.pids.some(isRunning) && !existsSync(started.folder))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
