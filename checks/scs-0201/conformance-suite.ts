@@ -10,6 +10,7 @@ import {
 } from "../../src/model/conformance-run.ts";
 import { type Finding, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
+import { OkToFail, siftTolerated } from "../../src/model/tolerated-specs.ts";
 
 export const conformanceSuite = defineCheck({
   id: "scs-0201/conformance-suite",
@@ -22,6 +23,7 @@ export const conformanceSuite = defineCheck({
     "A given result of the upstream e2e suite, spec by spec against the list of the minor: one that failed fails, one that was not executed leaves it open.",
   needs: { all: ["input/conformance-results"], uses: ["kube/version", "kube/identity"] },
   parameters: Type.Object({
+    okToFail: OkToFail,
     acceptParallelRecipe: Type.Boolean({
       default: false,
       description:
@@ -50,17 +52,20 @@ export const conformanceSuite = defineCheck({
     };
     const unfit = unfitRun(results, minor, facts["kube/version"], observed);
     if (unfit) return unfit;
+    const sifted = siftTolerated(failed, parameters.okToFail, "failed");
     const notes = [
+      ...sifted.tolerated,
       ...specFindings("flaked", flaked, "passed on a later attempt", "The spec failed before it passed"),
       ...otherCluster(results, facts["kube/identity"]),
     ];
-    const failures = nonEmpty(specFindings("spec-failed", failed, "failed", "The spec failed"));
+    const failures = nonEmpty(specFindings("spec-failed", sifted.counting, "failed", "The spec failed"));
     if (failures) {
-      const because = `${counted(failed.length, "conformance spec")} of ${minor} failed: ${named(failed, 3)}`;
+      const because = `${counted(sifted.counting.length, "conformance spec")} of ${minor} failed: ${named(sifted.counting, 3)}`;
       return fail(because, observed, [...failures, ...notes]);
     }
+    const done = passed + sifted.tolerated.length;
     const serialOnly = results.run.parallel && notExecuted.every((name) => name.includes("[Serial]"));
-    if (notExecuted.length > 0 && serialOnly && passed + notExecuted.length >= required) {
+    if (notExecuted.length > 0 && serialOnly && done + notExecuted.length >= required) {
       const message = `${counted(notExecuted.length, "[Serial] spec")} were left out by the parallel recipe; every other spec passed`;
       const recipe: Finding = {
         code: "pass-by-scs-recipe",
@@ -75,7 +80,7 @@ export const conformanceSuite = defineCheck({
       return undetermined(because, [anotherRun()], observed, [recipe, ...notes]);
     }
     const left = capped(specFindings("not-executed", notExecuted, "not executed", "The spec was not executed"));
-    if (notExecuted.length > 0 || passed < required || required === 0) {
+    if (notExecuted.length > 0 || done < required || required === 0) {
       const because = `${passed} of ${required} conformance specs of ${minor} passed, the rest was not executed`;
       return undetermined(because, [anotherRun()], observed, [...left, ...notes]);
     }
@@ -88,6 +93,10 @@ export const conformanceSuite = defineCheck({
         notes,
       );
     }
-    return pass(`All ${required} conformance specs of ${minor} passed`, observed, notes);
+    return pass(
+      `All ${required} conformance specs of ${minor} passed${sifted.tolerated.length > 0 ? " or are tolerated" : ""}`,
+      observed,
+      notes,
+    );
   },
 });

@@ -10,6 +10,7 @@ import {
 } from "../../src/model/conformance-run.ts";
 import { fail, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
+import { OkToFail, siftTolerated } from "../../src/model/tolerated-specs.ts";
 
 /** An upstream run restricted to these specs, added to the conformance run. */
 const policyRun = "a run of the NetworkPolicy specs in `--conformance-results FILE`";
@@ -24,12 +25,7 @@ export const networkPolicy = defineCheck({
   looksAt:
     "The NetworkPolicy specs in a given result of the upstream e2e suite. Those that match a pattern of `okToFail` are tolerated, and every use is shown.",
   needs: { all: ["input/conformance-results"], uses: ["kube/version", "kube/identity"] },
-  parameters: Type.Object({
-    okToFail: Type.Array(Type.Object({ pattern: Type.String(), reason: Type.String() }), {
-      default: [],
-      description: "regular expressions over spec names, each with the reason why its failure is tolerated",
-    }),
-  }),
+  parameters: Type.Object({ okToFail: OkToFail }),
   remediation: {
     text: "Use a network plugin that enforces networking.k8s.io/v1 NetworkPolicy (Calico, Cilium, Antrea ...) and run the specs again: `sonobuoy run --e2e-focus=NetworkPolicy` or `hydrophone --focus NetworkPolicy`.",
     platforms: {
@@ -59,34 +55,29 @@ export const networkPolicy = defineCheck({
     };
     const unfit = unfitRun(results, specs.minor, facts["kube/version"], observed);
     if (unfit) return unfit;
-    const list = parameters.okToFail.map(({ pattern, reason }) => ({ pattern: new RegExp(pattern), reason }));
-    const reasonFor = (name: string) => list.find(({ pattern }) => pattern.test(name))?.reason;
-    const counts = (name: string) => reasonFor(name) === undefined;
-    const tolerated = (names: readonly string[], actual: string) =>
-      names.flatMap((name) =>
-        specFindings("tolerated-failure", counts(name) ? [] : [name], actual, `Tolerated: ${reasonFor(name)}`),
-      );
+    const failed = siftTolerated(specs.failed, parameters.okToFail, "failed");
+    const left = siftTolerated(specs.notExecuted, parameters.okToFail, "not executed");
     const notes = [
-      ...tolerated(specs.failed, "failed"),
-      ...tolerated(specs.notExecuted, "not executed"),
+      ...failed.tolerated,
+      ...left.tolerated,
       ...specFindings("flaked", specs.flaked, "passed on a later attempt", "The spec failed before it passed"),
       ...otherCluster(results, facts["kube/identity"]),
     ];
-    const failed = specs.failed.filter(counts);
-    const failures = nonEmpty(specFindings("spec-failed", failed, "failed", "The spec failed"));
+    const failures = nonEmpty(specFindings("spec-failed", failed.counting, "failed", "The spec failed"));
     if (failures) {
-      const because = `${counted(failed.length, "NetworkPolicy spec")} failed: ${named(failed, 3)}`;
+      const because = `${counted(failed.counting.length, "NetworkPolicy spec")} failed: ${named(failed.counting, 3)}`;
       return fail(because, observed, [...failures, ...notes]);
     }
     if (specs.passed.length === 0)
       return undetermined("No NetworkPolicy spec was executed and passed", [noSpecs], observed, notes);
-    const left = specs.notExecuted.filter(counts);
-    if (left.length > 0) {
-      const open = capped(specFindings("not-executed", left, "not executed", "The spec was not executed"));
-      return undetermined(`${counted(left.length, "NetworkPolicy spec")} were not executed`, [noSpecs], observed, [
-        ...open,
-        ...notes,
-      ]);
+    if (left.counting.length > 0) {
+      const open = capped(specFindings("not-executed", left.counting, "not executed", "The spec was not executed"));
+      return undetermined(
+        `${counted(left.counting.length, "NetworkPolicy spec")} were not executed`,
+        [noSpecs],
+        observed,
+        [...open, ...notes],
+      );
     }
     if (namesNoSubject(results)) {
       const because = "The result names neither a cluster nor a version, so it could be of any cluster";

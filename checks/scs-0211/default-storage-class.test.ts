@@ -1,0 +1,91 @@
+import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
+import { defaultClass, identity, storageClass, storageClasses } from "../../tests/support/facts.ts";
+import { defaultStorageClass } from "./default-storage-class.ts";
+
+const fresh = identity("2026-11-20T10:00:00Z");
+const old = identity("2026-01-20T10:00:00Z");
+
+describeCheck(
+  defaultStorageClass,
+  ["pass", "fail", "undetermined"],
+  [
+    {
+      name: "one default",
+      facts: { "kube/storage-classes": storageClasses(defaultClass("cinder"), storageClass("retain")) },
+      outcome: "pass",
+      findings: [],
+    },
+    {
+      name: "also on an old cluster",
+      facts: { "kube/storage-classes": storageClasses(defaultClass("cinder")), "kube/identity": old },
+      outcome: "pass",
+    },
+    {
+      name: "several: they exist, the newest wins",
+      facts: {
+        "kube/storage-classes": storageClasses(
+          defaultClass("older", { createdAt: "2026-01-01T00:00:00Z" }),
+          defaultClass("newer", { createdAt: "2026-02-01T00:00:00Z" }),
+        ),
+      },
+      outcome: "pass",
+      findings: ["several-default-classes"],
+      observed: { effectiveDefault: "newer" },
+    },
+    {
+      name: "equally old: the first by name wins",
+      facts: { "kube/storage-classes": storageClasses(defaultClass("b"), defaultClass("a")) },
+      outcome: "pass",
+      observed: { effectiveDefault: "a" },
+    },
+    {
+      name: "none on a fresh cluster",
+      facts: { "kube/storage-classes": storageClasses(storageClass("cinder")), "kube/identity": fresh },
+      outcome: "fail",
+      findings: ["no-default-class"],
+    },
+    {
+      name: "no class at all on a fresh cluster",
+      facts: { "kube/storage-classes": storageClasses(), "kube/identity": fresh },
+      outcome: "fail",
+    },
+    {
+      name: "the annotation says false",
+      facts: {
+        "kube/storage-classes": storageClasses(storageClass("x", { defaultAnnotation: "false" })),
+        "kube/identity": fresh,
+      },
+      outcome: "fail",
+    },
+    {
+      name: "the beta annotation only",
+      facts: {
+        "kube/storage-classes": storageClasses(storageClass("gp2", { betaDefaultAnnotation: "true" })),
+        "kube/identity": fresh,
+      },
+      outcome: "undetermined",
+      because: /beta annotation only/,
+    },
+    {
+      name: "none on an old cluster",
+      facts: { "kube/storage-classes": storageClasses(), "kube/identity": old },
+      outcome: "undetermined",
+      missing: ["a freshly created cluster"],
+    },
+    {
+      name: "none, older than asked for",
+      facts: { "kube/storage-classes": storageClasses(), "kube/identity": fresh },
+      parameters: { freshDays: 1 },
+      outcome: "undetermined",
+    },
+    {
+      name: "none, age unknown",
+      facts: {
+        "kube/storage-classes": storageClasses(),
+        "kube/identity": unavailable("forbidden", "the right to get the namespace kube-system"),
+      },
+      outcome: "undetermined",
+      missing: ["the right to get the namespace kube-system"],
+    },
+  ],
+);

@@ -1,0 +1,44 @@
+import { Type } from "@sinclair/typebox";
+import { defineCheck } from "../../src/model/check.ts";
+import { classObserved, defaultClasses, noDefaultClass } from "../../src/model/default-storage-class.ts";
+import { fail, pass, undetermined } from "../../src/model/finding.ts";
+import { storageKnowledge } from "../../src/model/storage-provisioners.ts";
+import { durableClassRemediation } from "../../src/model/storage-remediation.ts";
+
+export const failureSafeStorage = defineCheck({
+  id: "scs-0211/failure-safe-storage",
+  title: {
+    pass: "Volumes of the default storage class survive the loss of one disk or host, by the service's design",
+    fail: "Volumes of the default storage class are lost with one disk or host",
+  },
+  why: "Disks and hosts fail; a volume kept once is lost then.",
+  looksAt:
+    "The provisioner and parameters of the default storage class. Only storage that keeps one copy is disproved; what happens behind a network driver is not visible.",
+  needs: { all: ["kube/storage-classes"] },
+  parameters: Type.Object({}),
+  remediation: durableClassRemediation,
+  accepted: [
+    "That a volume can move between nodes (Cinder, Ceph) is not redundancy: one Cinder LVM host or a pool of size 1 would look the same, so the answer stays open.",
+    "Cloud disk services pass by their vendors' published design, not by observation of copies.",
+  ],
+  evaluate({ facts }) {
+    const entry = defaultClasses(facts["kube/storage-classes"]).effective;
+    if (!entry) return undetermined("There is no default storage class", [noDefaultClass]);
+    const { kind, why } = storageKnowledge(entry);
+    const observed = { ...classObserved(entry), storage: kind };
+    const because = `${entry.name} (${entry.provisioner}): it ${why}`;
+    if (kind === "replicated-service") return pass(because, observed);
+    if (kind === "node-local")
+      return fail(because, observed, [
+        {
+          code: "single-copy",
+          subject: { kind: "StorageClass", name: entry.name },
+          expected: "several copies on different hosts",
+          actual: entry.provisioner,
+          message: because,
+        },
+      ]);
+    const missing = { fact: "kube/storage-classes", reason: "not-visible", resolve: "a declaration" } as const;
+    return undetermined(because, [missing], observed);
+  },
+});
