@@ -11,7 +11,8 @@ export interface Leftover {
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
 /** Where this checkout and its owner live; a place as short as `/app` says nothing and may be written. */
 const here = [root, homedir()].filter((folder) => folder.split("/").length > 2).map(literal);
-const places = ["/root/", "/home/[A-Za-z][\\w.-]*/", "/Users/[A-Za-z][\\w.-]*/", "[A-Z]:\\\\+Users\\\\+", ...here];
+const homes = ["root", "home/[A-Za-z][\\w.-]*", "Users/[A-Za-z][\\w.-]*"].map((home) => `/${home}/`);
+const places = [...homes, "[A-Z]:\\\\+Users\\\\+", ...here];
 
 /** Faults of any text file. */
 export const leftovers: readonly Leftover[] = [
