@@ -27,7 +27,7 @@ export interface DemoResult {
   readonly closing: readonly string[];
 }
 
-const subject = "demo-cloud-1.36";
+const subject = "demo-cloud-1.37";
 
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const recording: unknown = JSON.parse(recordingText);
