@@ -3,7 +3,9 @@ import { type Static, Type } from "@sinclair/typebox";
 import { UsageError } from "../model/faults.ts";
 import type { Standard, Statement } from "../model/standard.ts";
 import { CalendarDate } from "../model/vocabulary.ts";
+import { compiledValue } from "./compiled.ts";
 import { okToFailFile } from "./embedded.ts";
+import { inOrder } from "./in-order.ts";
 import { locate } from "./located.ts";
 import { schemaFaults } from "./schema-faults.ts";
 
@@ -46,12 +48,18 @@ let loaded: readonly ToleratedSpec[] | undefined;
 /** The dated list of tolerated specs. Throws UsageError with every fault of its file. */
 export function loadOkToFail(): readonly ToleratedSpec[] {
   loaded ??= Object.entries(okToFailFile).flatMap(([file, text]) => {
-    const located = locate(`standards/${file}`, text);
-    const faults = [...located.faults, ...schemaFaults(OkToFail, located)];
-    if (faults.length > 0) throw new UsageError(faults);
-    return (located.value as Static<typeof OkToFail>).entries;
+    const ready = compiledValue(text) as Static<typeof OkToFail> | undefined;
+    return (ready ?? readOkToFail(file, text)).entries;
   });
   return loaded;
+}
+
+/** The list from its text, without the compiled form. */
+export function readOkToFail(file: string, text: string): Static<typeof OkToFail> {
+  const located = locate(`standards/${file}`, text);
+  const faults = [...located.faults, ...schemaFaults(OkToFail, located)];
+  if (faults.length > 0) throw new UsageError(inOrder(faults));
+  return located.value as Static<typeof OkToFail>;
 }
 
 /** How a standard's file writes "the list of standards/data/ok-to-fail.yaml" as the value of a parameter. */

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { digestOf } from "../model/digest.ts";
-import { loadKubernetesReleases } from "./releases.ts";
+import { loadKubernetesReleases, readReleases } from "./releases.ts";
 
 const { date, sha256, value } = loadKubernetesReleases();
 
 test("125 patch releases of 1.28 to 1.37 without a gap, each with a time and where it is from", () => {
   expect(date).toBe("2026-11-23");
   expect(sha256).toBe(digestOf(value));
+  expect(readReleases("releases", JSON.stringify(value))).toEqual(value);
   expect(value.releases).toHaveLength(125);
   const newest = Object.fromEntries(
     value.minors.map(({ minor }) => {

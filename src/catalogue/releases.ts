@@ -22,6 +22,16 @@ export function loadKubernetesReleases(
   text: string = releases,
   file = "standards/data/kubernetes-releases.json",
 ): KubernetesReleases {
+  if (text === releases) return dated(JSON.parse(text) as KubernetesReleasesFact);
+  return dated(readReleases(file, text));
+}
+
+function dated(value: KubernetesReleasesFact): KubernetesReleases {
+  return { date: value.date, sha256: digestOf(value), value };
+}
+
+/** The data from a text, with every fault looked for. */
+export function readReleases(file: string, text: string): KubernetesReleasesFact {
   const located = locate(file, text);
   const shape = [
     ...located.faults,
@@ -29,8 +39,7 @@ export function loadKubernetesReleases(
   ];
   const faults = shape.length > 0 ? shape : contentFaults(located.value as KubernetesReleasesFact, located);
   if (faults.length > 0) throw new UsageError(inOrder(faults), "Compare with the file that `data show` prints.");
-  const value = located.value as KubernetesReleasesFact;
-  return { date: value.date, sha256: digestOf(value), value };
+  return located.value as KubernetesReleasesFact;
 }
 
 function contentFaults(data: KubernetesReleasesFact, located: Located) {

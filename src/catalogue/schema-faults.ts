@@ -7,7 +7,8 @@ import { CalendarDate, Instant, Sha256 } from "../model/vocabulary.ts";
 import type { Located, Path } from "./located.ts";
 import { hint } from "./suggest.ts";
 
-const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
+/** Made when first needed: most runs read only files that were checked when the suite was built. */
+let ajv: Ajv | undefined;
 const compiled = new WeakMap<TSchema, ValidateFunction>();
 
 /** What a pattern means, in words. */
@@ -20,6 +21,7 @@ const patterns: { readonly [pattern: string]: string } = {
 
 /** All faults of a value against a schema, each at its place in the file. */
 export function schemaFaults(schema: TSchema, located: Located): InputFault[] {
+  ajv ??= new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true });
   const validate = compiled.get(schema) ?? ajv.compile(schema);
   compiled.set(schema, validate);
   if (validate(located.value)) return [];

@@ -81,7 +81,8 @@ function includeFaults(
       const known = file.modules.map((candidate) => candidate.id);
       return [located.at(typeof entry === "string" ? path : [...path, "ref"], unknown("module", ref, known))];
     }
-    return (module.parameters ?? [])
+    const { parameters = [] } = module;
+    return (Array.isArray(parameters) ? parameters : Object.keys(parameters))
       .filter((parameter) => !Object.hasOwn(given, parameter))
       .map((parameter) => located.at(path, `the module ${ref} needs the parameter ${JSON.stringify(parameter)}`));
   });

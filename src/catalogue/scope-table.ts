@@ -2,7 +2,9 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { UsageError } from "../model/faults.ts";
 import { CalendarDate } from "../model/vocabulary.ts";
+import { compiledValue } from "./compiled.ts";
 import { scopeTableFiles } from "./embedded.ts";
+import { inOrder } from "./in-order.ts";
 import { locate } from "./located.ts";
 import { schemaFaults } from "./schema-faults.ts";
 
@@ -42,12 +44,17 @@ let loaded: readonly ScopeTable[] | undefined;
 /** The tables by the short names of their scopes. Throws UsageError with every fault. */
 export function scopeTables(): readonly ScopeTable[] {
   loaded ??= Object.entries(scopeTableFiles).map(([file, text]) => {
-    const located = locate(`standards/${file}`, text);
-    const faults = [...located.faults, ...schemaFaults(ScopeTable, located)];
-    if (faults.length > 0) throw new UsageError(faults);
-    return { name: scopeName(file), ...(located.value as Static<typeof ScopeTable>) };
+    return { name: scopeName(file), ...(compiledValue(text) ?? readTable(file, text)) } as ScopeTable;
   });
   return loaded;
+}
+
+/** A table from its text, without the compiled form. Throws UsageError with every fault. */
+export function readTable(file: string, text: string): Static<typeof ScopeTable> {
+  const located = locate(`standards/${file}`, text);
+  const faults = [...located.faults, ...schemaFaults(ScopeTable, located)];
+  if (faults.length > 0) throw new UsageError(inOrder(faults));
+  return located.value as Static<typeof ScopeTable>;
 }
 
 /** `scs-compatible-kaas` of `scopes/scs-compatible-kaas.yaml`. */

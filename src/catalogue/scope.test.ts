@@ -79,6 +79,10 @@ test("testcases beyond the modules' own count for the version that names them", 
   expect(version?.memberships[0]?.modules.at(-1)).toMatchObject({ id: "v1", targets: { main: ["constructor"] } });
 });
 
+test("a module's parameters may be explained", () => {
+  expect(parse(good.replace("[radius]", "{radius: in metres}"))).toEqual(parse(good));
+});
+
 test("a copy of upstream's file keeps our table, whatever it is called", () => {
   const { text } = embeddedScope("scs-compatible-kaas");
   const scope = parse(

@@ -2,6 +2,7 @@
 import { type InputFault, UsageError } from "../model/faults.ts";
 import type { Membership, Scope, ScopeModule } from "../model/scope.ts";
 import { ScopeFile } from "../model/scope-file.ts";
+import { compiledValue } from "./compiled.ts";
 import { scopeDefinitionFiles, scopeTableFiles, standardFiles } from "./embedded.ts";
 import { inOrder } from "./in-order.ts";
 import { locate } from "./located.ts";
@@ -34,6 +35,8 @@ export function scopeDescription(name: string): string | undefined {
  * earlier days only for the scope they belong to, by uuid. Throws UsageError with every fault, each with line and column.
  */
 export function parseScope(source: { readonly id: string; readonly text: string; readonly file: string }): Scope {
+  const ready = compiledValue(source.text);
+  if (ready !== undefined) return build(source.id, ready as ScopeFile);
   const located = locate(source.file, source.text);
   const shape = [...located.faults, ...(located.value === undefined ? [] : schemaFaults(ScopeFile, located))];
   const faults = shape.length > 0 ? shape : scopeFaults(located.value as ScopeFile, located);

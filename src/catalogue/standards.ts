@@ -3,6 +3,7 @@ import type { Catalogue } from "../model/catalogue.ts";
 import { digestOf, sha256 } from "../model/digest.ts";
 import { type InputFault, UsageError } from "../model/faults.ts";
 import { Standard } from "../model/standard.ts";
+import { compiledValue } from "./compiled.ts";
 import { embeddedFiles, standardFiles } from "./embedded.ts";
 import { inOrder } from "./in-order.ts";
 import { locate } from "./located.ts";
@@ -26,7 +27,11 @@ export function loadCatalogue(): Catalogue {
 }
 
 function buildCatalogue(): Catalogue {
-  const read = Object.entries(standardFiles).map(([file, text]) => readStandard(`standards/${file}`, text));
+  const read = Object.entries(standardFiles).map(([file, text]) => {
+    const ready = compiledValue(text);
+    if (ready !== undefined) return { standard: withTolerated(ready as Standard), faults: [] };
+    return readStandard(`standards/${file}`, text);
+  });
   const faults = read.flatMap((result) => result.faults);
   if (faults.length > 0) throw new UsageError(faults);
   const standards = read.flatMap(({ standard }) => (standard ? [standard] : []));

@@ -38,8 +38,8 @@ const ModuleEntry = Type.Object(
     id: Type.String({ minLength: 1 }),
     name: Type.Optional(text),
     url: Type.Optional(text),
-    /** Names of parameters that an include has to give. */
-    parameters: Type.Optional(ids),
+    /** Parameters that an include has to give: names, or names with what they mean. */
+    parameters: Type.Optional(Type.Union([ids, Type.Record(Type.String(), text)])),
     targets: Type.Optional(Targets),
   },
   strict,

@@ -2,10 +2,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { embeddedFiles } from "../../src/catalogue/embedded.ts";
+import { compiledValue } from "../../src/catalogue/compiled.ts";
+import {
+  embeddedFiles,
+  okToFailFile,
+  scopeDefinitionFiles,
+  scopeTableFiles,
+  standardFiles,
+} from "../../src/catalogue/embedded.ts";
+import { readOkToFail } from "../../src/catalogue/ok-to-fail.ts";
 import { embeddedScope, parseScope, scopeNames } from "../../src/catalogue/scope.ts";
-import { scopeTables } from "../../src/catalogue/scope-table.ts";
-import { loadCatalogue } from "../../src/catalogue/standards.ts";
+import { readTable, scopeTables } from "../../src/catalogue/scope-table.ts";
+import { loadCatalogue, parseStandard } from "../../src/catalogue/standards.ts";
 import { sha256 } from "../../src/model/digest.ts";
 import type { Requirement } from "../../src/model/standard.ts";
 
@@ -38,6 +46,17 @@ test("every YAML file below standards/ is carried by the suite, as it stands the
     .map((file) => file.split(path.sep).join("/"));
   expect(Object.keys(embeddedFiles).sort()).toEqual(files.sort());
   for (const file of files) expect(embeddedFiles[file]).toBe(readFileSync(path.join(root, file), "utf8"));
+});
+
+test("what was compiled is what the files say, and they have no faults", () => {
+  for (const [file, text] of Object.entries(standardFiles)) expect(standards).toContainEqual(parseStandard(file, text));
+  for (const [file, text] of Object.entries(scopeTableFiles))
+    expect(compiledValue(text)).toEqual(readTable(file, text));
+  for (const [file, text] of Object.entries(okToFailFile))
+    expect(compiledValue(text)).toEqual(readOkToFail(file, text));
+  for (const [file, text] of Object.entries(scopeDefinitionFiles))
+    expect(parseScope({ id: file, text: `${text}# `, file })).toEqual(parseScope({ id: file, text, file }));
+  expect(Object.values(embeddedFiles).filter((text) => compiledValue(text) === undefined)).toEqual([]);
 });
 
 test("every standard is in the index of sentences, at the revision it names last", () => {
