@@ -1,0 +1,98 @@
+/** Runs real probes over HTTPS on loopback: against recorded objects, or against whatever a handler says. */
+import { readFileSync } from "node:fs";
+import { type GatherEvent, gather } from "../../src/evidence/gather.ts";
+import { createRedactor } from "../../src/evidence/redactor.ts";
+import type { ConnectOptions } from "../../src/kubernetes/connect.ts";
+import type { Gathering } from "../../src/model/evidence.ts";
+import { type ClusterFactId, clusterFactIds, type FactValues } from "../../src/model/facts/index.ts";
+import type { UnavailableReason } from "../../src/model/vocabulary.ts";
+import { probes } from "../../src/probes/index.ts";
+import { type ConnectedLoopback, connectedLoopback } from "./connected-loopback.ts";
+import type { LoopbackHandler, LoopbackOptions } from "./loopback-server.ts";
+
+export interface Gathered {
+  readonly gathering: Gathering;
+  readonly events: readonly GatherEvent[];
+  readonly loopback: ConnectedLoopback["loopback"];
+  /** The fact's value; throws when it is unavailable. */
+  value<Id extends ClusterFactId>(id: Id): FactValues[Id];
+  /** Why the fact is unavailable; undefined when it was collected. */
+  reason(id: ClusterFactId): UnavailableReason | undefined;
+}
+
+/** Gathers over HTTPS from the handler's cluster: all facts, or the wanted ones and what they build on. */
+export async function gatherFrom(
+  handler: LoopbackHandler,
+  wanted: readonly ClusterFactId[] = clusterFactIds,
+  server: LoopbackOptions = {},
+  connection: ConnectOptions = {},
+): Promise<Gathered> {
+  const connected = await connectedLoopback(handler, server, connection);
+  const events: GatherEvent[] = [];
+  const gathering = await gather({
+    probes,
+    wanted,
+    reader: connected.reader,
+    requests: () => connected.connection.requests,
+    redactor: createRedactor(Buffer.from("a salt for tests")),
+    tier: "observe",
+    tool: { name: "scs-conformance", version: "0.0.0" },
+    gatheredBy: "unsigned",
+    now: () => new Date(),
+    onEvent: (event) => events.push(event),
+  });
+  const item = (id: ClusterFactId) => {
+    const found = gathering.items[id];
+    if (!found) throw new Error(`${id} was not gathered`);
+    return found;
+  };
+  return {
+    gathering,
+    events,
+    loopback: connected.loopback,
+    value: <Id extends ClusterFactId>(id: Id) => {
+      const fact = item(id);
+      if (fact.status !== "collected") throw new Error(`${id} is unavailable: ${fact.reason}, ${fact.message}`);
+      return fact.value as unknown as FactValues[Id];
+    },
+    reason: (id) => {
+      const fact = item(id);
+      return fact.status === "unavailable" ? fact.reason : undefined;
+    },
+  };
+}
+
+/** A recorded response: `recorded("kind", "nodes.json")`. */
+export function recorded(platform: string, file: string): object {
+  return JSON.parse(recordedText(platform, file)) as object;
+}
+
+export function recordedText(platform: string, file: string): string {
+  return readFileSync(new URL(`../../fixtures/responses/${platform}/${file}`, import.meta.url), "utf8");
+}
+
+/** Paths of the API, by what is read there. */
+export const paths = {
+  version: "/version",
+  kubeSystem: "/api/v1/namespaces/kube-system",
+  nodes: "/api/v1/nodes",
+  pods: "/api/v1/namespaces/kube-system/pods",
+  leases: "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases",
+  endpointSlice: "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes",
+  kubeadmConfig: "/api/v1/namespaces/kube-system/configmaps/kubeadm-config",
+  shootInfo: "/api/v1/namespaces/kube-system/configmaps/shoot-info",
+  rootCa: "/api/v1/namespaces/kube-system/configmaps/kube-root-ca.crt",
+  authentication: "/api/v1/namespaces/kube-system/configmaps/extension-apiserver-authentication",
+  priorityLevels: "/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations",
+  priorityLevelsBeta: "/apis/flowcontrol.apiserver.k8s.io/v1beta3/prioritylevelconfigurations",
+  storageClasses: "/apis/storage.k8s.io/v1/storageclasses",
+  csiDrivers: "/apis/storage.k8s.io/v1/csidrivers",
+  ingressClasses: "/apis/networking.k8s.io/v1/ingressclasses",
+  customResources: "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+  metrics: "/metrics",
+  readyz: "/readyz",
+  flagz: "/flagz",
+} as const;
+
+/** What `GET /version` says. */
+export const served = (gitVersion: string): object => ({ major: "1", minor: "0", gitVersion, platform: "linux/amd64" });
