@@ -3,11 +3,11 @@ import type { Report, Result } from "../src/model/report.ts";
 import { consoleForecast, monitorForecast } from "./elsewhere.ts";
 import type { Reporter, ReporterContext } from "./reporter.ts";
 import { advisory, attested, caveats, defects, grouped, isOpen, openBy, tested, unlisted } from "./summary.ts";
-import { tally } from "./tally.ts";
+import { tallyText } from "./tally.ts";
 import { fitted, markdownCode, markdownLink, markdownProse, markdownText } from "./text/markdown.ts";
 import { plain, plainReport } from "./text/neutralise.ts";
 import { subjectsText, valueText } from "./text/value.ts";
-import { counted, markOf, timeOf, verdictMark, verdictSentence } from "./words.ts";
+import { counted, markOf, seen, timeOf, verdictMark, verdictSentence } from "./words.ts";
 
 const limit = 65_000;
 const shown = 10;
@@ -54,7 +54,7 @@ const resultHeads = ["result", "requirement", "level", "because"];
 function counting(report: Report): string {
   const cases = tested(report).map(({ testcase }) => {
     const { symbol, word } = verdictMark(testcase.verdict);
-    return [`${symbol} ${word}`, markdownCode(testcase.id), timeOf(testcase.observedAt)];
+    return [`${symbol} ${word}`, markdownCode(testcase.id), seen(testcase)];
   });
   const results = [...tested(report).flatMap((group) => group.results), ...unlisted(report)];
   const lists = [table(["verdict", "testcase", "seen"], cases), table(resultHeads, results.map(resultRow))];
@@ -80,7 +80,9 @@ function advice(report: Report): string {
     ...groups.map(({ standard, status, results }) => {
       const rows = results.filter((result) => result.outcome === "fail" || isOpen(result));
       const list = rows.length === 0 ? [] : [table(resultHeads, rows.map(resultRow))];
-      return [`**${markdownText(standard)}** (${status}): ${tally(results)}`, ...list, ...failures(rows)].join("\n\n");
+      return [`**${markdownText(standard)}** (${status}): ${tallyText(results)}`, ...list, ...failures(rows)].join(
+        "\n\n",
+      );
     }),
   ].join("\n\n");
 }

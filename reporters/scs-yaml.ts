@@ -12,6 +12,7 @@ import type { Reporter, ReporterContext } from "./reporter.ts";
 import { harmless, levels, messages } from "./scs-yaml/lines.ts";
 import { bare, yamlDocument } from "./scs-yaml/write.ts";
 import { protocolResult, type ReportedTestcase } from "./testcase-results.ts";
+import { plainReport } from "./text/neutralise.ts";
 
 export const scsYaml: Reporter = {
   file: "report.scs.yaml",
@@ -23,12 +24,13 @@ export const scsYaml: Reporter = {
     if (refused !== undefined) {
       throw new UsageError(`no report.scs.yaml can be made of this report: ${refused}`, "Leave out --format scs-yaml.");
     }
-    const decided = report.testcases.filter((testcase) => protocolResult(testcase) !== undefined);
+    const safe = plainReport(report);
+    const decided = safe.testcases.filter((testcase) => protocolResult(testcase) !== undefined);
     const times = [...new Set(decided.map((testcase) => testcase.observedAt))].sort();
     return times
       .map((time) =>
         document(
-          report,
+          safe,
           context,
           time,
           decided.filter((testcase) => testcase.observedAt === time),

@@ -18,6 +18,13 @@ export function caveats(report: Report): readonly string[] {
   ].filter((line) => line !== false);
 }
 
+const severity: readonly Result["outcome"][] = ["fail", "undetermined", "not-run", "pass", "not-applicable"];
+
+/** What speaks against first, then what is open, then what speaks for; else in the order of the report. */
+function bySeverity(results: readonly Result[]): readonly Result[] {
+  return [...results].sort((a, b) => severity.indexOf(a.outcome) - severity.indexOf(b.outcome));
+}
+
 export interface TestedGroup {
   readonly testcase: Report["testcases"][number];
   readonly results: readonly Result[];
@@ -27,13 +34,13 @@ export interface TestedGroup {
 export function tested(report: Report): readonly TestedGroup[] {
   return report.testcases.map((testcase) => ({
     testcase,
-    results: report.results.filter((result) => testcase.requirements.includes(result.requirement)),
+    results: bySeverity(report.results.filter((result) => testcase.requirements.includes(result.requirement))),
   }));
 }
 
 /** Binding statements that no testcase counts. */
 export function attested(report: Report): readonly Result[] {
-  return report.results.filter((result) => result.binding && result.bindingKind !== "tested");
+  return bySeverity(report.results.filter((result) => result.binding && result.bindingKind !== "tested"));
 }
 
 /** Tested requirements that no listed testcase names: none in a sound report, but never to be lost from view. */
@@ -56,7 +63,7 @@ export function advisory(report: Report): readonly StandardGroup[] {
 export function byStandard(results: readonly Result[]): readonly StandardGroup[] {
   const standards = [...new Set(results.map((result) => result.standard))].sort();
   return standards.map((standard) => {
-    const own = results.filter((result) => result.standard === standard);
+    const own = bySeverity(results.filter((result) => result.standard === standard));
     return { standard, status: own[0]?.status ?? "draft", results: own };
   });
 }

@@ -1,13 +1,20 @@
-/** Counts of results in words. */
+/** Counts of results by their marks, worst first. */
 import type { Result } from "../src/model/report.ts";
-import { markOf } from "./words.ts";
+import { type Mark, markOf, tones } from "./words.ts";
 
-/** `1 pass, 2 not met`, in the order of the results. */
-export function tally(results: readonly Result[]): string {
-  const words = new Map<string, number>();
+/** Each mark that occurs, and how often. */
+export function tally(results: readonly Result[]): readonly { readonly mark: Mark; readonly count: number }[] {
+  const counts = new Map<string, { mark: Mark; count: number }>();
   for (const result of results) {
-    const { word } = markOf(result);
-    words.set(word, (words.get(word) ?? 0) + 1);
+    const mark = markOf(result);
+    counts.set(mark.word, { mark, count: (counts.get(mark.word)?.count ?? 0) + 1 });
   }
-  return [...words].map(([word, count]) => `${count} ${word}`).join(", ");
+  return [...counts.values()].sort((a, b) => tones.indexOf(a.mark.tone) - tones.indexOf(b.mark.tone));
+}
+
+/** `2 not met, 1 pass`. */
+export function tallyText(results: readonly Result[]): string {
+  return tally(results)
+    .map(({ mark, count }) => `${count} ${mark.word}`)
+    .join(", ");
 }

@@ -3,7 +3,7 @@ import type { Report } from "../src/model/report.ts";
 import { consoleForecast, monitorForecast } from "./elsewhere.ts";
 import type { Reporter, ReporterContext } from "./reporter.ts";
 import { advisory, attested, caveats, defects, openBy, tested, unlisted } from "./summary.ts";
-import { tally } from "./tally.ts";
+import { tallyText } from "./tally.ts";
 import { entry, heading, marked, type Pen, penFor } from "./terminal/pen.ts";
 import { advisoryLines, attestedLines, resultLines } from "./terminal/results.ts";
 import { plain, plainReport } from "./text/neutralise.ts";
@@ -64,7 +64,7 @@ function attestationLines(pen: Pen, report: Report): readonly string[] {
   const results = attested(report);
   if (results.length === 0) return [];
   return [
-    ...heading(pen, "Attested", `${tally(results)}; binding, but no testcase counts any of these`),
+    ...heading(pen, "Attested", `${tallyText(results)}; binding, but no testcase counts any of these`),
     ...results.flatMap((result) => attestedLines(pen, 2, result)),
   ];
 }
@@ -75,7 +75,7 @@ function adviceLines(pen: Pen, report: Report): readonly string[] {
   return [
     ...heading(pen, "Advice", "none of this changes the verdict"),
     ...groups.flatMap(({ standard, status, results }) => [
-      ...entry(pen, 2, standard, `(${status}) ${tally(results)}`, pen.bold),
+      ...entry(pen, 2, standard, `(${status}) ${tallyText(results)}`, pen.bold),
       ...results.flatMap((result) => advisoryLines(pen, 4, result)),
     ]),
   ];

@@ -2,8 +2,9 @@
 import type { Report, Result } from "../src/model/report.ts";
 import type { Outcome, Verdict } from "../src/model/vocabulary.ts";
 
-/** `good` is the only tone that may be shown in green; `open` is for what nobody knows yet. */
-export type Tone = "good" | "bad" | "advice" | "open" | "quiet";
+/** Worst first. `good` is the only tone that may be shown in green; `open` is for what nobody knows yet. */
+export const tones = ["bad", "advice", "open", "good", "quiet"] as const;
+export type Tone = (typeof tones)[number];
 
 export interface Mark {
   readonly symbol: string;
@@ -50,4 +51,14 @@ export function timeOf(instant: string): string {
 /** `1 node`, `2 nodes`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
+}
+
+/** When a testcase's evidence was seen. */
+export function seen(testcase: Report["testcases"][number]): string {
+  return testcase.attempted ? timeOf(testcase.observedAt) : "not attempted";
+}
+
+/** A phrase as a sentence begins; names that are written small stay so. */
+export function capitalised(text: string): string {
+  return /^(?!etcd\b|kube)[a-z]+\b(?![-/.:])/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
 }

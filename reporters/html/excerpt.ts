@@ -1,6 +1,7 @@
 /** Excerpts of the evidence beside what was made of it. */
 import type { Evidence } from "../../src/model/evidence.ts";
 import { isJsonObject, type Json } from "../../src/model/json.ts";
+import { jsonText } from "../../src/model/report-text.ts";
 import { plain } from "../text/neutralise.ts";
 import { html, type Markup } from "./template.ts";
 
@@ -36,7 +37,7 @@ function named(value: Json | undefined, names: ReadonlySet<string>): readonly Js
 }
 
 function clipped(value: Json | undefined): string {
-  const all = JSON.stringify(value, null, 2).split("\n");
+  const all = jsonText(value).trimEnd().split("\n");
   const kept = all.slice(0, lines).map((line) => /^ */.exec(line)?.[0] + plain(line.trimStart()));
   return all.length <= lines
     ? kept.join("\n")

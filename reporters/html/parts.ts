@@ -1,7 +1,8 @@
 /** Small parts that every section uses. */
 import type { Result } from "../../src/model/report.ts";
+import { tally } from "../tally.ts";
 import { spans } from "../text/spans.ts";
-import { type Mark, markOf } from "../words.ts";
+import type { Mark } from "../words.ts";
 import { html, type Markup } from "./template.ts";
 
 /** Symbol and word; the colour only repeats them. */
@@ -11,13 +12,7 @@ export function chip(mark: Mark): Markup {
 
 /** How many results of each kind, as chips with a number. */
 export function tallyChips(results: readonly Result[]): Markup {
-  const marks = new Map<string, { mark: Mark; count: number }>();
-  for (const result of results) {
-    const mark = markOf(result);
-    const entry = marks.get(mark.word) ?? { mark, count: 0 };
-    marks.set(mark.word, { mark, count: entry.count + 1 });
-  }
-  const chips = [...marks.values()].map(({ mark, count }) => chip({ ...mark, word: `${count} ${mark.word}` }));
+  const chips = tally(results).map(({ mark, count }) => chip({ ...mark, word: `${count} ${mark.word}` }));
   return html`<span class="chips">${chips}</span>`;
 }
 

@@ -3,7 +3,7 @@ import type { Result } from "../../src/model/report.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { grouped, isOpen } from "../summary.ts";
 import { subjectsText, valueText } from "../text/value.ts";
-import { counted, markOf, timeOf } from "../words.ts";
+import { capitalised, counted, markOf, timeOf } from "../words.ts";
 import { excerpts } from "./excerpt.ts";
 import { anchor, chip, link, prose } from "./parts.ts";
 import { html, type Markup } from "./template.ts";
@@ -19,12 +19,12 @@ function side(result: Result): string {
 /** `level` is that of the heading above. */
 export function resultCard(result: Result, level: 2 | 3, context: ReporterContext): Markup {
   const mark = markOf(result);
-  const title = level === 2 ? html`<h3>${result.title}</h3>` : html`<h4>${result.title}</h4>`;
+  const title = level === 2 ? html`<h3>${capitalised(result.title)}</h3>` : html`<h4>${capitalised(result.title)}</h4>`;
   const names = result.findings.map((finding) => finding.subject.name);
   return html`<article class="result ${mark.tone} ${side(result)}" id="${anchor("requirement", result.requirement)}">
 <div class="bar">${chip(mark)} ${title}</div>
 <p class="meta"><span class="mono">${result.requirement}</span>${origin(result)}</p>
-<p class="because">${prose(result.because)}.</p>
+<p class="because">${prose(capitalised(result.because))}.</p>
 ${findingList(result)}${remedy(result)}${attestation(result)}${missing(result)}
 <details${result.outcome === "fail" ? html` open` : ""}><summary>The norm, and what was seen</summary>${clause(result)}${observed(result)}${excerpts(context.evidence, result.facts, names)}</details>
 </article>
@@ -79,7 +79,8 @@ function standing(declaration: NonNullable<Result["declaration"]>): string {
 function missing(result: Result): Markup {
   if (result.missing.length === 0) return html``;
   const items = result.missing.map(
-    (one) => html`<p><span class="mono">${one.fact}</span> ${one.reason}; needs ${prose(one.resolve)}</p>`,
+    (one) =>
+      html`<p><span class="mono">${one.fact}</span> ${one.reason.replaceAll("-", " ")}; needs ${prose(one.resolve)}</p>`,
   );
   return html`<div class="block"><b>What would give an answer</b>${items}</div>`;
 }

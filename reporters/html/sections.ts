@@ -2,7 +2,7 @@
 import type { Report } from "../../src/model/report.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { advisory, attested, openBy, tested, unlisted } from "../summary.ts";
-import { counted, timeOf, verdictMark } from "../words.ts";
+import { counted, seen, verdictMark } from "../words.ts";
 import { anchor, chip, prose, tallyChips } from "./parts.ts";
 import { resultCard } from "./result.ts";
 import { html, type Markup } from "./template.ts";
@@ -13,7 +13,7 @@ export function countingSection(report: Report, context: ReporterContext): Marku
   const groups = tested(report);
   const rows = groups.map(
     ({ testcase, results }) =>
-      html`<tr><th scope="row" class="mono">${testcase.id}</th><td>${chip(verdictMark(testcase.verdict))}</td><td>${counted(results.length, "requirement")}</td><td>${timeOf(testcase.observedAt)}</td></tr>
+      html`<tr><th scope="row" class="mono">${testcase.id}</th><td>${chip(verdictMark(testcase.verdict))}</td><td class="aside">${counted(results.length, "requirement")}</td><td>${seen(testcase)}</td></tr>
 `,
   );
   const cards = groups.map(
@@ -26,7 +26,7 @@ ${results.map((result) => resultCard(result, 3, context))}</section>
   );
   return html`<section class="results" id="counts"><h2>What counts</h2>
 <p class="note">The testcases of the scope. They alone decide what the compliance monitor shows.</p>
-<table><caption>Testcases</caption><thead><tr><th scope="col">Testcase</th><th scope="col">Verdict</th><th scope="col">Rests on</th><th scope="col">Seen</th></tr></thead>
+<table><caption>Testcases</caption><thead><tr><th scope="col">Testcase</th><th scope="col">Verdict</th><th scope="col" class="aside">Rests on</th><th scope="col">Seen</th></tr></thead>
 <tbody>${rows}</tbody></table>
 ${cards}${unlisted(report).map((result) => resultCard(result, 2, context))}${none}</section>
 `;

@@ -32,7 +32,10 @@ export function printing(reportSha256: Sha256) {
     --advice: #5c3a94; --advice-tint: #fff; --quiet: #50565e; --quiet-tint: #f4f4f2; }
   html { font-size: 10pt; }
   .page { max-width: none; padding: 0; }
-  .filter, .skip, details > summary { display: none; }
+  .filter, .skip, .result > details > summary { display: none; }
+  details > summary { color: var(--soft); list-style: none; }
+  details > summary::-webkit-details-marker { display: none; }
+  .facts { grid-template-columns: 9.5rem 1fr; }
   details::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
   details:not([open]) > :not(summary) { display: block; }
   thead { display: table-header-group; }

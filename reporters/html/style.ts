@@ -49,26 +49,26 @@ h3 { font-size: 1.05rem; font-weight: 650; margin-top: 1.75rem; display: flex; f
   color: var(--tone); background: var(--tint); border: 1px solid color-mix(in srgb, var(--tone) 35%, transparent); border-radius: .75rem; }
 .verdict .sign { grid-row: span 2; font-size: 2.6rem; line-height: 1; width: 1.1em; text-align: center; font-weight: 700; }
 .verdict strong { font-size: 1.35rem; letter-spacing: .01em; line-height: 1.2; }
-.facts { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .3rem 1.5rem; }
+.facts { display: grid; grid-template-columns: 12.5rem 1fr; gap: .3rem 1.5rem; }
+.block .facts { grid-template-columns: 10rem 1fr; gap: 0 1rem; }
 .facts dt { color: var(--soft); }
 .facts dd { min-width: 0; }
 .forecast { margin-top: 1.6rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
 
 table { border-collapse: collapse; width: 100%; margin-top: 1rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); font-size: .9rem; padding-bottom: .35rem; }
-th, td { text-align: left; vertical-align: baseline; padding: .45rem .8rem .45rem 0; border-top: 1px solid var(--line); font-weight: 400; }
+th, td { text-align: left; vertical-align: baseline; overflow-wrap: break-word; padding: .45rem .8rem .45rem 0; border-top: 1px solid var(--line); font-weight: 400; }
+th.mono, td.mono { overflow-wrap: anywhere; }
 thead th { border-top: 0; border-bottom: 2px solid var(--ink); font-size: .85rem; font-weight: 600; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 6.5rem; }
 tbody tr:first-child > * { border-top: 0; }
 
 .result { background: var(--card); border: 1px solid var(--line); border-left: .3rem solid var(--tone); border-radius: .4rem; padding: .8rem 1rem; margin-top: .7rem; }
 .result:target { outline: 3px solid var(--link); }
 .result h3, .result h4 { font-size: 1rem; font-weight: 600; margin: 0; display: inline; }
-.result h3::first-letter, .result h4::first-letter { text-transform: uppercase; }
 .bar { display: flex; flex-wrap: wrap; gap: .2rem .7rem; align-items: baseline; }
 .meta { color: var(--soft); font-size: .875rem; display: flex; flex-wrap: wrap; gap: 0 .9rem; margin-top: .1rem; }
 .because { margin-top: .4rem; }
-.because::first-letter { text-transform: uppercase; }
 .block { margin-top: .8rem; padding-top: .7rem; border-top: 1px dashed var(--line); }
 .block > b:first-child { display: block; font-size: .85rem; color: var(--soft); font-weight: 600; }
 .finding + .finding { margin-top: .7rem; }
@@ -84,7 +84,9 @@ ul.open-list .count { font-size: 1.5rem; line-height: 1.1; font-weight: 650; tex
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
 footer p + p { margin-top: .5rem; }
 @media (max-width: 34rem) {
-  .facts { grid-template-columns: 1fr; gap: 0; }
+  .facts, .block .facts { grid-template-columns: 1fr; gap: 0; }
+  .aside { display: none; }
+  th, td { padding-right: .5rem; }
   .facts dd { margin-bottom: .55rem; }
   .finding dl { grid-template-columns: 1fr; }
   .verdict { padding: .9rem; gap: 0 .8rem; }

@@ -43,12 +43,13 @@ export function entry(
 ): readonly string[] {
   const margin = " ".repeat(indent);
   if (indent + columns(label) + 1 > pen.width / 2) {
+    const above = wrapped(label, pen.width - indent).map((line) => margin + paint(line));
     const below = wrapped(text, pen.width - indent - 4).map((line) => `${margin}    ${line}`);
-    return [`${margin}${paint(label)}`, ...below];
+    return [...above, ...(text === "" ? [] : below)];
   }
   const taken = indent + columns(label) + 1 - hang;
   const [first = "", ...rest] = wrapped(text, pen.width - hang, taken);
-  const head = `${margin}${paint(label)} ${first}`;
+  const head = `${margin}${paint(label)}${first === "" ? "" : ` ${first}`}`;
   return [head, ...rest.map((line) => " ".repeat(hang) + line)];
 }
 

@@ -32,7 +32,7 @@ export function plain(text: string): string {
   return `${kept}… (cut, ${text.length} characters in all)`;
 }
 
-/** The same report with every string and key made plain. Digests and ids of well-formed reports stay as they are. */
+/** The same report with every string and key made plain, keys in order. Digests and ids of well-formed reports stay as they are. */
 export function plainReport(report: Report): Report {
   return plainValue(report) as Report;
 }
@@ -41,5 +41,6 @@ function plainValue(value: unknown): unknown {
   if (typeof value === "string") return plain(value);
   if (Array.isArray(value)) return value.map(plainValue);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), plainValue(item)]));
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [plain(key), plainValue(item)]));
 }

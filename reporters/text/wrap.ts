@@ -26,7 +26,10 @@ export function wrapped(text: string, width: number, taken = 0): readonly string
   let line: string | undefined;
   for (const word of text.split(" ").flatMap((one) => pieces(one, room))) {
     const limit = lines.length === 0 ? room - taken : room;
-    if (line === undefined) line = word;
+    if (line === undefined && columns(word) > limit && taken > 0) {
+      lines.push("");
+      line = word;
+    } else if (line === undefined) line = word;
     else if (columns(line) + 1 + columns(word) <= limit) line += ` ${word}`;
     else {
       lines.push(line);

@@ -14,6 +14,7 @@ describe("jsonText", () => {
     ["absent keys are left out", { a: undefined, b: 0 }, '{\n  "b": 0\n}\n'],
     ["escape, C1, bidi and separators are escaped", "\u001b\u009b\u202e\u2028", '"\\u001b\\u009b\\u202e\\u2028"\n'],
     ["tag characters beyond the BMP too", "\u{e0041}", '"\\udb40\\udc41"\n'],
+    ["the start of a log command", "##[group]x", '"\\u0023\\u0023[group]x"\n'],
     ["a lone surrogate", "\ud800", '"\\ud800"\n'],
   ])("%s", (_, value, text) => {
     expect(jsonText(value)).toBe(text);

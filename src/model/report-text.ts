@@ -6,9 +6,12 @@ import type { Report } from "./report.ts";
 /** Controls, format characters (bidi, zero width), line and paragraph separators: legal in JSON, dangerous on a screen. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
+/** Starts a command that some CI systems obey anywhere in a log line. */
+const logCommand = /##(?=\[|vso\[)/g;
+
 /**
- * JSON with keys in code unit order, two spaces, LF and one trailing newline. Invisible characters are written as \u escapes:
- * the value is the same, and no terminal obeys them. Throws Defect on what JSON cannot hold.
+ * JSON with keys in code unit order, two spaces, LF and one trailing newline. Invisible characters and the start of log
+ * commands are written as \u escapes: the value is the same, and nothing that shows it obeys. Throws Defect on what JSON cannot hold.
  */
 export function jsonText(value: unknown): string {
   return `${write(value, "")}\n`;
@@ -52,10 +55,12 @@ function wrap(open: string, close: string, indent: string, inner: string, parts:
 }
 
 function quote(text: string): string {
-  return JSON.stringify(text).replace(unseen, (character) =>
-    character
-      .split("")
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
+  return JSON.stringify(text).replace(unseen, escaped).replace(logCommand, escaped);
+}
+
+function escaped(text: string): string {
+  return text
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }
