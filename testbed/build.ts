@@ -17,8 +17,8 @@ import { type BinaryRecipe, binaries, components, kwokStages, recipeDigest } fro
 const run = promisify(execFile);
 
 /** Where the binaries of the present recipe are, or would be once built. */
-export function builtFolder(): string {
-  return path.join(cacheFolder(), recipeDigest(), "bin");
+export function builtFolder(env: NodeJS.ProcessEnv = process.env): string {
+  return path.join(cacheFolder(env), recipeDigest(), "bin");
 }
 
 /**

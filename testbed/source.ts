@@ -31,7 +31,7 @@ export function binarySource(env: NodeJS.ProcessEnv = process.env): Exclude<Test
       ? { kind: "assets", folder: path.resolve(assets) }
       : { kind: "none", because: `KUBEBUILDER_ASSETS names ${assets}, which lacks ${lacking.join(", ")}.` };
   }
-  const folder = builtFolder();
+  const folder = builtFolder(env);
   return existsSync(folder)
     ? { kind: "built", folder }
     : {
