@@ -6,10 +6,10 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type JsonObject = { readonly [key: string]: Json };
 
 /** Any JSON value; the shape is checked where it is used. */
-export const AnyJson = Type.Unsafe<Json>({});
+export const AnyJson = Type.Unsafe<Json>(Type.Unknown());
 
 /** Any JSON object. */
-export const AnyJsonObject = Type.Unsafe<JsonObject>({ type: "object" });
+export const AnyJsonObject = Type.Unsafe<JsonObject>(Type.Object({}));
 
 /** True for a JSON object: not an array, not null. */
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -17,7 +17,8 @@ const truth = /^(true|false|1|0|t|f)$/i;
 const count = /^-?\d{1,12}$/;
 const duration = /^(\d{1,9}(\.\d{1,9})?(ns|us|ms|s|m|h)){1,6}$/;
 const countOrDuration = /^(\d{1,12}|(\d{1,9}(\.\d{1,9})?(ns|us|ms|s|m|h)){1,6})$/;
-const pluginNames = /^[A-Za-z./]{1,60}(,[A-Za-z./]{1,60}){0,99}$/;
+/** OpenShift's plugins are called `quota.openshift.io/ClusterResourceQuota`. */
+const pluginNames = /^([a-z.]{1,60}\/)?[A-Za-z]{1,60}(,([a-z.]{1,60}\/)?[A-Za-z]{1,60}){0,99}$/;
 const gates = /^[A-Za-z]{1,100}[0-9A-Za-z]{0,9}=(true|false)(,[A-Za-z]{1,100}[0-9A-Za-z]{0,9}=(true|false)){0,199}$/;
 
 const flag = (form: RegExp, reason: string): KeptFlag => ({ form, reason });

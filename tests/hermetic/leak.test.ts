@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { canonicalJson } from "../../src/model/digest.ts";
+import type { Json } from "../../src/model/json.ts";
+import { keptFlags } from "../../src/probes/kept-flags.ts";
+import { keptMetrics } from "../../src/probes/kept-metrics.ts";
+import { createCertificateAuthority } from "../support/certificates.ts";
+import { gatherFrom, paths } from "../support/gathering.ts";
+import { kubernetesRoutes } from "../support/kubernetes-routes.ts";
+import { statusObject } from "../support/loopback-response.ts";
+
+let planted = 0;
+/** A new marker each time: none may be found in what is stored. */
+const secret = (): string => `SECRET-${++planted}`;
+
+const flags = [
+  ...[...keptFlags.keys()].flatMap((name) => [`--${name}=${secret()}`, `--${name}`, secret()]),
+  `--token-auth-file=/etc/${secret()}`,
+  `--etcd-servers=https://${secret()}:pw@${secret()}:2379`,
+  "--oidc-client-id",
+  secret(),
+  `--${secret()}=1`,
+  secret(),
+];
+const metadata = (name: string, more: object = {}) => ({
+  name,
+  uid: "5f4f0f3c-0000-0000-0000-000000000000",
+  creationTimestamp: "2026-01-01T00:00:00Z",
+  annotations: {
+    "example.org/token": secret(),
+    "kubectl.kubernetes.io/last-applied-configuration": secret(),
+    "kubernetes.io/config.mirror": secret(),
+  },
+  managedFields: [{ manager: secret() }],
+  ...more,
+});
+const pod = (component: string) => ({
+  metadata: metadata(`${component}-a`, { labels: { component, tier: "control-plane", secret: secret() } }),
+  spec: {
+    containers: [
+      {
+        name: component,
+        image: `${secret()}.example.org:5000/team/agent:${secret()}@sha256:${secret()}`,
+        command: [component, ...flags],
+        args: flags,
+        env: [{ name: "TOKEN", value: secret() }],
+      },
+    ],
+  },
+  status: { phase: "Running", hostIP: secret(), podIP: secret() },
+});
+const nodeArgs = JSON.stringify([
+  "server",
+  "--token",
+  secret(),
+  ...flags,
+  "--kube-apiserver-arg",
+  `oidc-client-secret=${secret()}`,
+  "--etcd-arg",
+  `max-requests-inflight=${secret()}`,
+]);
+const node = {
+  metadata: metadata("server-1", {
+    labels: {
+      "node-role.kubernetes.io/control-plane": "true",
+      "example.org/owner": secret(),
+      "k3s.io/internal-ip": secret(),
+    },
+    annotations: {
+      "k3s.io/node-args": nodeArgs,
+      "k3s.io/node-env": JSON.stringify({ K3S_TOKEN: secret() }),
+      "cluster.x-k8s.io/machine": secret(),
+    },
+  }),
+  spec: { providerID: `openstack:///${secret()}`, podCIDRs: [secret()] },
+  status: {
+    addresses: [
+      { type: "InternalIP", address: secret() },
+      { type: "Hostname", address: secret() },
+    ],
+  },
+};
+const kubeadm = JSON.stringify({
+  apiVersion: "kubeadm.k8s.io/v1beta4",
+  kubernetesVersion: secret(),
+  clusterName: secret(),
+  controlPlaneEndpoint: `${secret()}:6443`,
+  certificateValidityPeriod: secret(),
+  apiServer: {
+    certSANs: [secret()],
+    extraArgs: [...keptFlags.keys(), "oidc-issuer-url"].map((name) => ({ name, value: secret() })),
+  },
+  etcd: { external: { endpoints: [`https://${secret()}:2379`], keyFile: secret() } },
+  networking: { podSubnet: secret(), dnsDomain: secret() },
+});
+const metrics = [...keptMetrics].flatMap(([name, { labels }]) => [
+  `${name}{${Object.keys(labels)
+    .map((label) => `${label}="${secret()}"`)
+    .join(",")}} 1`,
+  `${name}{user="${secret()}",client="${secret()}"} 1`,
+]);
+const authority = createCertificateAuthority(secret());
+
+const cluster = {
+  [paths.version]: { gitVersion: "v1.36.1", gitCommit: secret() },
+  [paths.kubeSystem]: { metadata: metadata("kube-system") },
+  [paths.nodes]: [node],
+  [paths.pods]: [pod("kube-apiserver"), pod("etcd")],
+  [paths.kubeadmConfig]: { metadata: metadata("kubeadm-config"), data: { ClusterConfiguration: kubeadm } },
+  [paths.shootInfo]: { data: { domain: secret(), projectName: secret() } },
+  [paths.rootCa]: { data: { "ca.crt": authority.pem } },
+  [paths.authentication]: { data: { "client-ca-file": authority.pem, "requestheader-allowed-names": secret() } },
+  [paths.flagz]: {
+    kind: "Flagz",
+    flags: Object.fromEntries([...keptFlags.keys(), "token-auth-file"].map((name) => [name, secret()])),
+  },
+  [paths.metrics]: `${metrics.join("\n")}\n`,
+  [paths.readyz]: `[+]ping ok ${secret()}\n[-]etcd failed: ${secret()}\n`,
+  [paths.leases]: [
+    {
+      metadata: metadata("apiserver-x", { labels: { "apiserver.kubernetes.io/identity": "kube-apiserver" } }),
+      spec: { holderIdentity: secret(), renewTime: "2026-01-01T00:00:00.000000Z" },
+    },
+  ],
+  [paths.endpointSlice]: { endpoints: [{ addresses: [secret()], hostname: secret() }] },
+  [paths.priorityLevels]: [{ metadata: metadata("exempt"), spec: { type: "Exempt", note: secret() } }],
+  [paths.storageClasses]: [
+    {
+      metadata: metadata("fast"),
+      provisioner: "nfs.csi.k8s.io",
+      parameters: {
+        server: secret(),
+        "csi.storage.k8s.io/provisioner-secret-name": secret(),
+        numberOfReplicas: secret(),
+      },
+    },
+  ],
+  [paths.csiDrivers]: [{ metadata: metadata("driver"), spec: { tokenRequests: [{ audience: secret() }] } }],
+  [paths.ingressClasses]: [
+    { metadata: metadata("nginx"), spec: { controller: "k8s.io/ingress-nginx", parameters: { name: secret() } } },
+  ],
+  [paths.customResources]: [{ metadata: metadata("certificates.cert-manager.io") }],
+};
+
+const places = { pathPrefix: `/k8s/${secret()}`, clientCertificates: true };
+const marker = /SECRET-\d+/;
+
+describe("what is stored of a cluster full of secrets", () => {
+  it("holds none of them", async () => {
+    const { gathering } = await gatherFrom(kubernetesRoutes(cluster), undefined, places);
+    const collected = Object.values(gathering.items).filter(({ status }) => status === "collected");
+    expect(collected).toHaveLength(21);
+    expect(planted).toBeGreaterThan(200);
+    expect(marker.exec(canonicalJson(gathering as unknown as Json))).toBeNull();
+  });
+
+  it.each([400, 401, 403, 404, 410, 422, 500, 503])("nor of what it says with a %i", async (status) => {
+    const body = statusObject(status, `User "${secret()}" ${secret()} at https://${secret()}:6443 ${secret()}`);
+    const { gathering } = await gatherFrom(
+      ({ url }) => (url.pathname === paths.version ? { body: cluster[paths.version] } : { status, body }),
+      undefined,
+      places,
+    );
+    expect(marker.exec(canonicalJson(gathering as unknown as Json))).toBeNull();
+  });
+
+  it("nor of answers that do not parse", async () => {
+    const { gathering } = await gatherFrom(
+      ({ url }) => ({ body: url.pathname === paths.version ? cluster[paths.version] : `${secret()} {${secret()}` }),
+      undefined,
+      places,
+    );
+    expect(marker.exec(canonicalJson(gathering as unknown as Json))).toBeNull();
+  });
+});
