@@ -7,7 +7,7 @@ import { tallyText } from "./tally.ts";
 import { fitted, markdownCode, markdownLink, markdownProse, markdownText } from "./text/markdown.ts";
 import { plain, plainReport } from "./text/neutralise.ts";
 import { subjectsText, valueText } from "./text/value.ts";
-import { counted, markOf, seen, timeOf, verdictMark, verdictSentence } from "./words.ts";
+import { clusterText, counted, markOf, seen, timeOf, verdictMark, verdictSentence } from "./words.ts";
 
 const limit = 65_000;
 const shown = 10;
@@ -25,13 +25,11 @@ export const markdown: Reporter = {
 
 function head(report: Report): string {
   const { symbol, word } = verdictMark(report.verdict);
-  const { cluster } = report;
-  const nodes = cluster.nodes === null ? "nodes not visible" : counted(cluster.nodes, "node");
   return [
     ...caveats(report).map((caveat) => `> **!** ${markdownText(caveat)}\n`),
-    `## ${symbol} ${word}: ${markdownText(`${report.subject} is ${verdictSentence(report)}`)}`,
+    `## ${symbol} ${word}: ${markdownText(`${report.subject}: ${verdictSentence(report)}`)}`,
     "",
-    `Kubernetes ${markdownCode(cluster.version ?? "not visible")}, ${cluster.platform}, ${nodes}; seen ${timeOf(report.checkedAt)} at tier ${report.selection.tier}.`,
+    `${markdownText(clusterText(report.cluster))}; seen ${timeOf(report.checkedAt)} at tier ${report.selection.tier}.`,
   ].join("\n");
 }
 

@@ -27,11 +27,21 @@ export function markOf(result: Pick<Result, "outcome" | "binding">): Mark {
   return result.outcome === "fail" && !result.binding ? notMet : outcomes[result.outcome];
 }
 
-const verdicts: { readonly [V in Verdict]: Mark & { readonly sentence: string } } = {
-  PASS: { symbol: "✓", word: "PASS", tone: "good", sentence: "conformant with" },
-  FAIL: { symbol: "✗", word: "FAIL", tone: "bad", sentence: "not conformant with" },
-  DNF: { symbol: "?", word: "DNF", tone: "open", sentence: "undecided: not all could be seen of what counts for" },
-  MISS: { symbol: "○", word: "MISS", tone: "open", sentence: "undecided: not all was attempted of what counts for" },
+const verdicts: { readonly [V in Verdict]: Mark & { readonly sentence: (scope: string) => string } } = {
+  PASS: { symbol: "✓", word: "PASS", tone: "good", sentence: (scope) => `conformant with ${scope}` },
+  FAIL: { symbol: "✗", word: "FAIL", tone: "bad", sentence: (scope) => `not conformant with ${scope}` },
+  DNF: {
+    symbol: "?",
+    word: "DNF",
+    tone: "open",
+    sentence: (scope) => `undecided: part of what counts for ${scope} could not be seen`,
+  },
+  MISS: {
+    symbol: "○",
+    word: "MISS",
+    tone: "open",
+    sentence: (scope) => `undecided: part of what counts for ${scope} was not attempted`,
+  },
 };
 
 export function verdictMark(verdict: Verdict): Mark {
@@ -40,7 +50,16 @@ export function verdictMark(verdict: Verdict): Mark {
 
 /** `conformant with SCS-compatible KaaS v1`. */
 export function verdictSentence(report: Report): string {
-  return `${verdicts[report.verdict].sentence} ${report.scope.name} ${report.scope.version}`;
+  return verdicts[report.verdict].sentence(`${report.scope.name} ${report.scope.version}`);
+}
+
+/** `Kubernetes v1.34.2, cluster-api, 6 nodes`, and what of it is not visible. */
+export function clusterText({ version, platform, nodes }: Report["cluster"]): string {
+  return [
+    version === null ? "Kubernetes version not visible" : `Kubernetes ${version}`,
+    platform === "unknown" ? "platform unknown" : platform,
+    nodes === null ? "nodes not visible" : counted(nodes, "node"),
+  ].join(", ");
 }
 
 /** `2026-11-23 10:00:42 UTC`. */
@@ -60,5 +79,5 @@ export function seen(testcase: Report["testcases"][number]): string {
 
 /** A phrase as a sentence begins; names that are written small stay so. */
 export function capitalised(text: string): string {
-  return /^(?!etcd\b|kube)[a-z]+\b(?![-/.:])/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
+  return /^(?!etcd\b|kube)[a-z]+\b(?![/.:])/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
 }

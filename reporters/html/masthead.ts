@@ -4,7 +4,7 @@ import { consoleForecast, monitorForecast } from "../elsewhere.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { advisory, attested, caveats, tested, unlisted } from "../summary.ts";
 import { plain } from "../text/neutralise.ts";
-import { counted, timeOf, verdictMark, verdictSentence } from "../words.ts";
+import { capitalised, clusterText, counted, timeOf, verdictMark, verdictSentence } from "../words.ts";
 import { prose, tallyChips } from "./parts.ts";
 import { html, type Markup } from "./template.ts";
 
@@ -17,7 +17,7 @@ export function masthead(report: Report, context: ReporterContext): Markup {
 ${caveats(report).map((caveat) => html`<p class="caveat"><span aria-hidden="true">!</span> ${caveat}</p>`)}
 <p class="overline">Conformance report · ${scope.name} ${scope.version}, ${scope.status}</p>
 <h1>${report.subject}</h1>
-<div class="verdict ${mark.tone}"><span class="sign" aria-hidden="true">${mark.symbol}</span><strong>${mark.word}</strong><span>The cluster is ${verdictSentence(report)}.${alone}</span></div>
+<div class="verdict ${mark.tone}"><span class="sign" aria-hidden="true">${mark.symbol}</span><strong>${mark.word}</strong><span>${capitalised(verdictSentence(report))}.${alone}</span></div>
 <dl class="facts">${facts(report, context)}</dl>
 <dl class="facts forecast">
 <dt>Compliance monitor will show</dt><dd>${prose(monitorForecast(report).text)}</dd>
@@ -30,7 +30,6 @@ ${summary(report)}
 
 function facts(report: Report, context: ReporterContext): Markup {
   const { cluster, requests } = report;
-  const nodes = cluster.nodes === null ? "nodes not visible" : counted(cluster.nodes, "node");
   const judged = report.asOf === report.checkedAt ? "" : html`<dt>Judged as of</dt><dd>${timeOf(report.asOf)}</dd>`;
   const gathered =
     report.gatheredBy === "unsigned"
@@ -40,7 +39,7 @@ function facts(report: Report, context: ReporterContext): Markup {
     context.signedBy === undefined ? "not signed" : html`<span class="mono">${plain(context.signedBy)}</span>`;
   return html`
 <dt>Seen</dt><dd>${timeOf(report.checkedAt)}, tier ${report.selection.tier}, ${counted(requests.count, "request")}</dd>${judged}
-<dt>Cluster</dt><dd>Kubernetes ${cluster.version ?? "version not visible"}, ${cluster.platform}, ${nodes}</dd>
+<dt>Cluster</dt><dd>${clusterText(cluster)}</dd>
 <dt>Cluster id</dt><dd class="mono">${cluster.uid ?? "not visible"}</dd>
 <dt>report.json</dt><dd class="mono">sha256:${context.reportSha256}</dd>
 <dt>Gathered by</dt><dd>${gathered}</dd>

@@ -49,7 +49,7 @@ h3 { font-size: 1.05rem; font-weight: 650; margin-top: 1.75rem; display: flex; f
   color: var(--tone); background: var(--tint); border: 1px solid color-mix(in srgb, var(--tone) 35%, transparent); border-radius: .75rem; }
 .verdict .sign { grid-row: span 2; font-size: 2.6rem; line-height: 1; width: 1.1em; text-align: center; font-weight: 700; }
 .verdict strong { font-size: 1.35rem; letter-spacing: .01em; line-height: 1.2; }
-.facts { display: grid; grid-template-columns: 12.5rem 1fr; gap: .3rem 1.5rem; }
+.facts { display: grid; grid-template-columns: 14rem 1fr; gap: .3rem 1.5rem; }
 .block .facts { grid-template-columns: 10rem 1fr; gap: 0 1rem; }
 .facts dt { color: var(--soft); }
 .facts dd { min-width: 0; }

@@ -11,11 +11,6 @@ export function columns(text: string): number {
   return sum;
 }
 
-/** Pads with blanks to a number of columns. */
-export function padded(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - columns(text)));
-}
-
 /**
  * Lines of at most `width` columns, broken at blanks; `taken` of the first are used already. Longer words are cut, addresses of
  * pages never.
