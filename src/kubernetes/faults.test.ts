@@ -9,39 +9,39 @@ describe("refusals", () => {
     body: statusObject(code, message),
   });
   it.each([
-    [unauthorized, "unauthorized", "the API server answered 401: Unauthorized"],
+    ["unauthorized", unauthorized, "the API server answered 401: Unauthorized"],
     [
-      forbidden('nodes is forbidden: User "alice@example.com" cannot list'),
       "forbidden",
+      forbidden('nodes is forbidden: User "alice@example.com" cannot list'),
       "the API server answered 403: nodes is forbidden: the caller cannot list",
     ],
     [
-      status(403, `bad\u001b[31m\u202e\n${"x".repeat(400)}`),
       "forbidden",
+      status(403, `bad\u001b[31m\u202e\n${"x".repeat(400)}`),
       `the API server answered 403: bad [31m ${"x".repeat(290)}…`,
     ],
-    [notFound(), "not-found", 'the API server answered 404: configmaps "kubeadm-config" not found'],
+    ["not-found", notFound(), 'the API server answered 404: configmaps "kubeadm-config" not found'],
     [
-      status(404, "the server could not find the requested resource"),
       "not-served",
+      status(404, "the server could not find the requested resource"),
       "the API server answered 404: the server could not find the requested resource",
     ],
-    [{ status: 404, body: "404 page not found\n" }, "not-served", "the API server answered 404"],
-    [status(406, "only the following media types are accepted"), "not-served", undefined],
-    [status(408, "late"), "timeout", undefined],
-    [status(410, "gone"), "server-error", undefined],
+    ["not-served", { status: 404, body: "404 page not found\n" }, "the API server answered 404"],
+    ["not-served", status(406, "only the following media types are accepted"), undefined],
+    ["timeout", status(408, "late"), undefined],
+    ["server-error", status(410, "gone"), undefined],
     [
-      status(500, "dial tcp 10.1.2.3:2379: see https://etcd.internal/x and [fd00::1]:2379"),
       "server-error",
+      status(500, "dial tcp 10.1.2.3:2379: see https://etcd.internal/x and [fd00::1]:2379"),
       "the API server answered 500: dial tcp (address): see (address) and (address)",
     ],
     [
-      { status: 302, headers: { location: "https://elsewhere.test/" } },
       "malformed",
+      { status: 302, headers: { location: "https://elsewhere.test/" } },
       "the API server answered with a redirect (302), which is not followed",
     ],
-    [{ status: 403, body: "x".repeat(500_000) }, "forbidden", "the API server answered 403"],
-  ] as const)("%j is %s", async (response, reason, message) => {
+    ["forbidden", { status: 403, body: "x".repeat(500_000) }, "the API server answered 403"],
+  ] as const)("%#: %s", async (reason, response, message) => {
     const { reader, loopback } = await connectedLoopback(() => response);
     const reading = await reader.get("/x");
     expect(reading).toMatchObject({ ok: false, reason, ...(message === undefined ? {} : { message }) });
