@@ -11,6 +11,15 @@ import { kubernetesVersion } from "../../testbed/recipe.ts";
 const skipped = process.env.SCS_SKIP_CONTROL_PLANE === "1";
 const leases = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
 
+/** Starts a small control plane, says which processes it has, and waits to be killed. */
+const victimSource = `
+  import { startControlPlane } from "../../testbed/control-plane.ts";
+  const cluster = await startControlPlane({ withControllerManager: false, withScheduler: false });
+  const pids = [...cluster.processes.values()].map((running) => running.pid);
+  console.log(JSON.stringify({ pids, folder: cluster.folder }));
+  setInterval(() => {}, 1_000_000);
+`;
+
 /** A killed process nobody has waited for yet has no command line any more. */
 function isRunning(pid: number): boolean {
   try {
@@ -111,8 +120,8 @@ test.skipIf(skipped)("nothing stays when the process that started it is killed",
   const folder = mkdtempSync(path.join(root, "node_modules", ".victim-"));
   try {
     const outfile = path.join(folder, "victim.mjs");
-    const entryPoints = [path.join(import.meta.dirname, "victim.ts")];
-    await build({ entryPoints, outfile, bundle: true, platform: "node", format: "esm", packages: "external" });
+    const stdin = { contents: victimSource, resolveDir: import.meta.dirname };
+    await build({ stdin, outfile, bundle: true, platform: "node", format: "esm", packages: "external" });
     const victim = spawn(process.execPath, [outfile], { stdio: ["ignore", "pipe", "inherit"] });
     let said = "";
     for await (const line of createInterface({ input: victim.stdout })) {
