@@ -13,15 +13,15 @@ export type Agent = HttpAgent | HttpsAgent;
 
 /** TLS settings of the endpoint; NODE_TLS_REJECT_UNAUTHORIZED has no say. */
 export function tlsOptions(endpoint: Endpoint, credentials: Credentials): ConnectionOptions {
-  const name = endpoint.serverName ?? (isIP(endpoint.host) === 0 ? endpoint.host : undefined);
+  const name = endpoint.serverName ?? endpoint.host;
   return {
     ...(endpoint.certificateAuthority === undefined ? {} : { ca: endpoint.certificateAuthority }),
     ...(credentials.certificate === undefined ? {} : { cert: credentials.certificate, key: credentials.key }),
     // An address is no server name (RFC 6066, 3), so it must not become one.
-    servername: name ?? "",
+    servername: isIP(name) === 0 ? name : "",
     rejectUnauthorized: endpoint.verify,
     // Node hands in the server name, or what stands in for it when there is none.
-    checkServerIdentity: (_, certificate) => checkIdentity(name ?? endpoint.host, certificate),
+    checkServerIdentity: (_, certificate) => checkIdentity(name, certificate),
     minVersion: "TLSv1.2",
   };
 }

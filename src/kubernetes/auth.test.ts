@@ -117,6 +117,8 @@ describe("faults of a user entry", () => {
     ["{auth-provider: {name: gcp}}", /auth provider "gcp", which Kubernetes 1.26 removed/],
     ["{auth-provider: {name: oidc}}", /has no `id-token`/],
     ["{tokenFile: nothing}", /token file cannot be read/],
+    ['{token: t, as: "a\\nb"}', /characters that no header can carry/],
+    ['{auth-provider: {name: oidc, config: {id-token: "a b"}}}', /has no `id-token`/],
     ['{token: "two words"}', /`token` has characters no token has/],
     [`{client-certificate-data: ${pem(pair.pem)}}`, /only one of/],
     [`{client-certificate-data: ${pem(pair.pem)}, client-key-data: ${pem(one.keyPem)}}`, /do not fit together/],

@@ -12,6 +12,7 @@ import { type Environment, textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
 import { oidcAuthenticator } from "./oidc.ts";
 import { pemOf } from "./pem.ts";
+import { isToken } from "./token.ts";
 
 export interface Credentials {
   readonly token?: string;
@@ -46,7 +47,7 @@ function tokenFile(file: string): Authenticator {
     current: async () => {
       try {
         const token = readFileSync(file, "utf8").trim();
-        if (token !== "" && token.length < 65_536 && /^[\x21-\x7e]+$/.test(token)) return read({ token });
+        if (isToken(token)) return read({ token });
         return unread("unauthorized", "the kubeconfig's token file holds no token");
       } catch {
         return unread("unauthorized", "the kubeconfig's token file cannot be read");
@@ -99,32 +100,13 @@ export function authenticatorOf(
   // As in client-go, the file goes before the token in place.
   if (file !== undefined) return tokenFile(resolve(user.folder, file));
   if (token !== undefined) {
-    if (!/^[\x21-\x7e]+$/.test(token))
-      throw new UsageError("the kubeconfig's user: `token` has characters no token has");
+    if (!isToken(token)) throw new UsageError("the kubeconfig's user: `token` has characters no token has");
     return fixed({ ...certificate, token });
   }
   if (username !== undefined) {
     return fixed({ ...certificate, basic: { username, password: textOf(value, "password") ?? "" } });
   }
   return fixed(certificate);
-}
-
-/** Impersonation as `kubectl --as` would send it, from the user entry. */
-export function impersonationOf(user: KubeconfigEntry | undefined): OutgoingHttpHeaders {
-  const name = user === undefined ? undefined : textOf(user.value, "as");
-  if (user === undefined || name === undefined) return {};
-  const strings = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
-  const extra = isJsonObject(user.value["as-user-extra"]) ? user.value["as-user-extra"] : {};
-  const groups = strings(user.value["as-groups"]);
-  const uid = textOf(user.value, "as-uid");
-  return {
-    "impersonate-user": name,
-    ...(groups.length === 0 ? {} : { "impersonate-group": groups }),
-    ...(uid === undefined ? {} : { "impersonate-uid": uid }),
-    ...Object.fromEntries(
-      Object.entries(extra).map(([key, values]) => [`impersonate-extra-${encodeURIComponent(key)}`, strings(values)]),
-    ),
-  };
 }
 
 /** Request headers that carry the credentials. */

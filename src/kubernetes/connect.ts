@@ -2,9 +2,10 @@
 import { setMaxListeners } from "node:events";
 import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
 import { UsageError } from "../model/faults.ts";
-import { authenticatorOf, impersonationOf } from "./auth.ts";
+import { authenticatorOf } from "./auth.ts";
 import { createChannel } from "./channel.ts";
 import { type Endpoint, endpointOf, familyOf, isLoopback } from "./endpoint.ts";
+import { impersonationOf } from "./impersonation.ts";
 import { chooseContext, type KubeconfigOptions, textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
 import { certificatesIn, pemOf } from "./pem.ts";
@@ -71,6 +72,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const environment = options.environment ?? process.env;
   const { name, cluster, user } = chooseContext(options);
   const endpoint = endpointOf(cluster, environment);
+  const headers = impersonationOf(user);
   const authenticator = authenticatorOf(user, endpoint, {
     environment,
     execPlugins: options.execPlugins ?? "allow",
@@ -94,7 +96,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   const channel = createChannel({
     endpoint,
     authenticator,
-    headers: impersonationOf(user),
+    headers,
     userAgent: `scs-conformance/${options.version ?? "0"}`,
     compression: options.compression ?? !isLoopback(endpoint.host),
     connections: Math.max(2, options.maxConnections ?? 4),

@@ -9,6 +9,7 @@ import type { Authenticator, AuthOptions, Credentials } from "./auth.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { execInfo } from "./exec-info.ts";
 import { textOf } from "./kubeconfig.ts";
+import { isToken } from "./token.ts";
 
 const versions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 const largest = 1024 * 1024;
@@ -45,7 +46,13 @@ function run(plugin: Plugin, signal: AbortSignal): Promise<Reading<string>> {
     const late = () =>
       done(failed("gave no answer in time; log in with it by hand first, it was run without a terminal"));
     const timer = setTimeout(late, plugin.timeoutMilliseconds);
-    child = spawn(plugin.command, plugin.arguments, { env: plugin.environment, stdio: ["ignore", "pipe", "ignore"] });
+    try {
+      child = spawn(plugin.command, plugin.arguments, { env: plugin.environment, stdio: ["ignore", "pipe", "ignore"] });
+    } catch {
+      clearTimeout(timer);
+      settle(failed("cannot be started: its command, arguments or environment are not possible"));
+      return;
+    }
     signal.addEventListener("abort", ended);
     child.stdout?.on("data", (part: Buffer) => {
       size += part.length;
@@ -84,7 +91,7 @@ function parse(text: string, apiVersion: string): Reading<Held> {
   const key = textOf(status, "clientKeyData");
   const pair = certificate !== undefined && key !== undefined ? { certificate, key } : undefined;
   if (token === undefined && pair === undefined) return failed("gave neither a token nor a certificate with its key");
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) return failed("gave a token with characters no token has");
+  if (token !== undefined && !isToken(token)) return failed("gave a token with characters no token has");
   if (pair !== undefined && !fits(pair)) return failed("gave a certificate and a key that do not fit together");
   const expiry = Date.parse(textOf(status, "expirationTimestamp") ?? "");
   return read({

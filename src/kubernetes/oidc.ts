@@ -5,6 +5,7 @@ import { UsageError } from "../model/faults.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { Authenticator, Credentials } from "./auth.ts";
 import { textOf } from "./kubeconfig.ts";
+import { isToken } from "./token.ts";
 
 const failed = (message: string): Reading<never> =>
   unread("unauthorized", `${message}; log in again with the tool that wrote the kubeconfig`);
@@ -33,7 +34,7 @@ export function oidcAuthenticator(provider: JsonObject): Authenticator {
   // The library writes new tokens into the object it is given, so it gets one of its own.
   const config: { [key: string]: unknown } = { ...(isJsonObject(provider.config) ? provider.config : {}) };
   const first = config["id-token"];
-  if (typeof first !== "string" || first === "") {
+  if (typeof first !== "string" || !isToken(first)) {
     throw new UsageError(
       "the kubeconfig's oidc user has no `id-token`",
       "log in with the tool that wrote the kubeconfig",
@@ -46,7 +47,8 @@ export function oidcAuthenticator(provider: JsonObject): Authenticator {
     try {
       pending ??= refresh(provider, config);
       const fresh = await pending;
-      if (fresh === undefined) return failed("the login of the kubeconfig's oidc user has ended and cannot be renewed");
+      if (fresh === undefined || !isToken(fresh))
+        return failed("the login of the kubeconfig's oidc user has ended and cannot be renewed");
       token = fresh;
       return read({ token });
     } catch {

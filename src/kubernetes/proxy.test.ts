@@ -58,7 +58,7 @@ describe("chooseProxy", () => {
     expect(through("https://127.0.0.1:6443", environment, proxy)).toBe(`${proxy}/`);
   });
 
-  it.each(["socks5://proxy.example.test:1080", "ftp://x", "http://"])("refuses %s", (url) => {
+  it.each(["socks5://proxy.example.test:1080", "ftp://x", "http://", "http://u:%zz@x"])("refuses %s", (url) => {
     expect(() => through("https://api.example.test", {}, url)).toThrow(UsageError);
     expect(() => through("https://api.example.test", { HTTPS_PROXY: url })).toThrow(UsageError);
   });

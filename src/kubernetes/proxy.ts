@@ -7,7 +7,12 @@ function parseProxy(text: string, source: string): URL {
   const full = text.includes("://") ? text : `http://${text}`;
   if (!URL.canParse(full)) throw new UsageError(`the proxy of ${source} is not a URL`);
   const url = new URL(full);
-  if (url.protocol === "http:" || url.protocol === "https:") return url;
+  if (url.protocol === "http:" || url.protocol === "https:") {
+    if (/%(?![0-9a-f]{2})/i.test(url.username + url.password)) {
+      throw new UsageError(`the proxy of ${source} has a user or password with a bare %; write it as %25`);
+    }
+    return url;
+  }
   throw new UsageError(
     `the proxy of ${source} is of the kind ${url.protocol.slice(0, -1)}, which is not supported`,
     "use an http or https proxy, or a tunnel of your own",
