@@ -123,7 +123,7 @@ describe("credential plugins", () => {
     ["too much", 'console.log("x".repeat(2_000_000));', {}, "printed more than 1 MiB"],
     ["no end", "setTimeout(() => undefined, 60_000);", {}, "gave no answer in time"],
     ["a command that is not there", "", { command: "no-such-command-anywhere" }, "cannot be started"],
-    ["an impossible argument", "", { args: ["a\\0b"] }, "cannot be started"],
+    ["an impossible command", "", { command: "a\u0000b" }, "cannot be started"],
     ["no command", "", { command: "" }, "names no command"],
     ["an old version", "", { apiVersion: "client.authentication.k8s.io/v1alpha1" }, "an apiVersion other than"],
     ["a terminal", "", { interactiveMode: "Always" }, "always needs a terminal"],
