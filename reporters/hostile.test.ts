@@ -8,6 +8,7 @@ import { noRightsReport } from "../tests/support/reports/no-rights.ts";
 import { digestOfReport } from "../tests/support/reports.ts";
 import { allOf, readXml } from "../tests/support/xml.ts";
 import { type Format, type Reporter, reporters } from "./index.ts";
+import { fitted } from "./text/markdown.ts";
 
 const render = (format: Format, report: Report, more: object = {}) => {
   const reporter: Reporter = reporters[format];
@@ -143,4 +144,10 @@ test("a comment fits into GitHub's limit, cut at a line end, and still ends with
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_536);
   expect(text).toContain("\n_Cut here: the whole result stands in report.json and report.html._\n");
   expect(text).toContain(`sha256:${digestOfReport(report)}`);
+});
+
+test("a cut inside a fold closes it", () => {
+  const text = fitted(`<details><summary>x</summary>\n${"line\n".repeat(100)}</details>`, "end\n", 300);
+  expect(text).toMatch(/line\n\n<\/details>\n\n_Cut here: .*_\nend\n$/);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(300);
 });

@@ -2,11 +2,12 @@
 import { canonicalJson } from "../src/model/digest.ts";
 import type { Finding, Subject } from "../src/model/finding.ts";
 import type { Report, Result } from "../src/model/report.ts";
-import { timeOf } from "./words.ts";
+import { counted, timeOf } from "./words.ts";
 
 /** What must be known before a verdict is believed, one sentence each. */
 export function caveats(report: Report): readonly string[] {
   const { only, skip } = report.selection;
+  const broken = defects(report).length;
   const chosen = [only.length > 0 && `only ${only.join(", ")}`, skip.length > 0 && `without ${skip.join(", ")}`];
   return [
     report.recorded === true &&
@@ -15,6 +16,8 @@ export function caveats(report: Report): readonly string[] {
       `HYPOTHETICAL: judged as of ${timeOf(report.asOf)}, seen at ${timeOf(report.checkedAt)}. It cannot be handed in.`,
     report.partial &&
       `PARTIAL: not all was selected (${chosen.filter((part) => part !== false).join("; ") || "see the selection"}).`,
+    broken > 0 &&
+      `DEFECT: ${counted(broken, "check")} of this tool broke. That is not the cluster's fault; please report it.`,
   ].filter((line) => line !== false);
 }
 

@@ -49,7 +49,8 @@ h3 { font-size: 1.05rem; font-weight: 650; margin-top: 1.75rem; display: flex; f
   color: var(--tone); background: var(--tint); border: 1px solid color-mix(in srgb, var(--tone) 35%, transparent); border-radius: .75rem; }
 .verdict .sign { grid-row: span 2; font-size: 2.6rem; line-height: 1; width: 1.1em; text-align: center; font-weight: 700; }
 .verdict strong { font-size: 1.35rem; letter-spacing: .01em; line-height: 1.2; }
-.facts { display: grid; grid-template-columns: 14rem 1fr; gap: .3rem 1.5rem; }
+.facts { display: grid; grid-template-columns: 14rem 1fr; gap: .3rem 1.5rem; align-items: baseline; }
+.note + .facts { margin-top: 1.2rem; }
 .block .facts { grid-template-columns: 10rem 1fr; gap: 0 1rem; }
 .facts dt { color: var(--soft); }
 .facts dd { min-width: 0; }
@@ -79,8 +80,8 @@ blockquote { margin: 0; padding-left: .8rem; border-left: 3px solid var(--line);
 details > summary { cursor: pointer; color: var(--link); font-size: .9rem; margin-top: .5rem; width: fit-content; }
 pre { white-space: pre-wrap; background: var(--quiet-tint); border-radius: .4rem; padding: .7rem .9rem; margin-top: .4rem; font-size: .8rem; line-height: 1.5; }
 ul.open-list { list-style: none; padding: 0; margin-top: 1rem; }
-ul.open-list li { display: grid; grid-template-columns: 3.2rem 1fr; gap: 0 .8rem; padding: .5rem 0; border-top: 1px solid var(--line); }
-ul.open-list .count { font-size: 1.5rem; line-height: 1.1; font-weight: 650; text-align: right; font-variant-numeric: tabular-nums; }
+ul.open-list li { display: grid; grid-template-columns: 2.2rem 1fr; gap: 0 .8rem; align-items: baseline; padding: .5rem 0; border-top: 1px solid var(--line); }
+ul.open-list .count { font-size: 1.5rem; line-height: 1.1; font-weight: 650; font-variant-numeric: tabular-nums; }
 footer { margin-top: 4rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .875rem; }
 footer p + p { margin-top: .5rem; }
 @media (max-width: 34rem) {

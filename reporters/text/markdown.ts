@@ -34,17 +34,22 @@ export function markdownLink(label: string, url: string): string {
   return /^https:\/\/[A-Za-z0-9._~:/?#=&%-]+$/.test(url) ? `[${markdownText(label)}](${url})` : markdownText(label);
 }
 
+const fold = "\n\n</details>";
+
 /** Cuts at line ends so that `text` and `ending` fit into `limit` bytes of UTF-8; says that it did. */
 export function fitted(text: string, ending: string, limit: number): string {
   const size = (part: string) => new TextEncoder().encode(part).length;
   if (size(text) + size(ending) <= limit) return text + ending;
   const note = "\n\n_Cut here: the whole result stands in report.json and report.html._\n";
-  let left = limit - size(ending) - size(note);
+  let left = limit - size(ending) - size(note) - size(fold);
   const kept: string[] = [];
   for (const line of text.split("\n")) {
     left -= size(line) + 1;
     if (left < 0) break;
     kept.push(line);
   }
-  return kept.join("\n") + note + ending;
+  // an unclosed fold would hide the note and the ending
+  const folds =
+    kept.filter((line) => line.startsWith("<details>")).length - kept.filter((line) => line === "</details>").length;
+  return kept.join("\n") + fold.repeat(folds) + note + ending;
 }
