@@ -4,8 +4,8 @@ import type { Declaration, Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { parseInstant } from "../model/instant.ts";
 import type { Signer } from "../model/signer.ts";
+import { tiers } from "../model/tiers.ts";
 import type { Instant, Tier } from "../model/vocabulary.ts";
-import { tiers } from "../model/vocabulary.ts";
 
 export const defaultScope = "scs-compatible-kaas";
 

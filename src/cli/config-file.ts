@@ -1,14 +1,13 @@
 /** --config F: the same words as the long options, in YAML. Flags win, then the environment, then this file. */
 import { readFileSync } from "node:fs";
 import type { Command } from "commander";
-import { parseDocument } from "yaml";
 import { UsageError } from "../model/faults.ts";
 
 const maxBytes = 64 * 1024;
 
 /** Sets values of the file where neither a flag nor the environment has spoken. */
-export function applyConfigFile(command: Command, file: string): void {
-  for (const [name, value] of Object.entries(readConfig(file))) {
+export async function applyConfigFile(command: Command, file: string): Promise<void> {
+  for (const [name, value] of Object.entries(await readConfig(file))) {
     const option = command.options.find((candidate) => candidate.long === `--${name}`);
     if (!option) {
       const known = command.options.flatMap((candidate) => candidate.long?.slice(2) ?? []).sort();
@@ -35,7 +34,7 @@ function parse(
   return parseArg ? parseArg(text, previous) : text;
 }
 
-function readConfig(file: string): { readonly [name: string]: unknown } {
+async function readConfig(file: string): Promise<{ readonly [name: string]: unknown }> {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -43,6 +42,7 @@ function readConfig(file: string): { readonly [name: string]: unknown } {
     throw new UsageError([{ file, message: "cannot be read" }]);
   }
   if (text.length > maxBytes) throw new UsageError([{ file, message: "is larger than 64 KiB" }]);
+  const { parseDocument } = await import("yaml");
   const document = parseDocument(text, { schema: "core", uniqueKeys: true });
   const faults = document.errors.map((error) => ({
     file,

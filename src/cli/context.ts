@@ -25,7 +25,7 @@ export interface Session {
 export function act(command: Command, session: Session, action: Action): Command {
   return command.action(async (...parameters: unknown[]) => {
     const global = command.optsWithGlobals() as Values;
-    if (typeof global.config === "string") applyConfigFile(command, global.config);
+    if (typeof global.config === "string") await applyConfigFile(command, global.config);
     const values = command.optsWithGlobals() as Values;
     const output = createOutput({
       quiet: values.quiet === true,

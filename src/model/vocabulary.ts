@@ -1,5 +1,6 @@
 /** The closed word lists that evidence, standards and reports are written in. */
 import { type Static, type TLiteral, type TUnion, Type } from "@sinclair/typebox";
+import { tiers } from "./tiers.ts";
 
 type Literals<T extends readonly string[]> = { -readonly [K in keyof T]: TLiteral<T[K]> };
 
@@ -33,8 +34,8 @@ export const scopeStatuses = ["draft", "effective", "warn", "deprecated"] as con
 export const ScopeStatus = oneOf(scopeStatuses);
 export type ScopeStatus = (typeof scopeStatuses)[number];
 
-/** How far a probe goes, mildest first. */
-export const tiers = ["observe", "dry-run", "active", "system", "intrusive"] as const;
+export { tiers };
+/** How far a probe goes. */
 export const Tier = oneOf(tiers);
 export type Tier = (typeof tiers)[number];
 

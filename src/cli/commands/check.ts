@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { gates } from "../../app/exit.ts";
+import { gates } from "../../app/gate-names.ts";
 import { act, type Session } from "../context.ts";
 import {
   addClusterOptions,
