@@ -24,6 +24,7 @@ export const apiServerInstancesProbe = defineProbe({
     },
   ],
   requests: 2,
+  resolve: { forbidden: "the right to list leases in kube-system" },
   async collect({ cluster }) {
     const path = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
     const labelSelector = "apiserver.kubernetes.io/identity=kube-apiserver";

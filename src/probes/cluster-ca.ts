@@ -24,6 +24,7 @@ export const clusterCaProbe = defineProbe({
   tier: "observe",
   rights: [rootCaRight, configMap("extension-apiserver-authentication")],
   requests: 2,
+  resolve: { forbidden: "the right to get the ConfigMap kube-system/kube-root-ca.crt" },
   async collect({ cluster, redactor }) {
     const root = await readRootCa(cluster);
     if (!root.ok) return root;

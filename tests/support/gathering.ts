@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { type GatherEvent, gather } from "../../src/evidence/gather.ts";
 import { createRedactor } from "../../src/evidence/redactor.ts";
-import type { ConnectOptions } from "../../src/kubernetes/connect.ts";
+import type { Connection, ConnectOptions } from "../../src/kubernetes/connect.ts";
 import type { Gathering } from "../../src/model/evidence.ts";
 import { type ClusterFactId, clusterFactIds, type FactValues } from "../../src/model/facts/index.ts";
 import type { UnavailableReason } from "../../src/model/vocabulary.ts";
@@ -20,36 +20,14 @@ export interface Gathered {
   reason(id: ClusterFactId): UnavailableReason | undefined;
 }
 
-/** Gathers over HTTPS from the handler's cluster: all facts, or the wanted ones and what they build on. */
-export async function gatherFrom(
-  handler: LoopbackHandler,
-  wanted: readonly ClusterFactId[] = clusterFactIds,
-  server: LoopbackOptions = {},
-  connection: ConnectOptions = {},
-): Promise<Gathered> {
-  const connected = await connectedLoopback(handler, server, connection);
-  const events: GatherEvent[] = [];
-  const gathering = await gather({
-    probes,
-    wanted,
-    reader: connected.reader,
-    requests: () => connected.connection.requests,
-    redactor: createRedactor(Buffer.from("a salt for tests")),
-    tier: "observe",
-    tool: { name: "scs-conformance", version: "0.0.0" },
-    gatheredBy: "unsigned",
-    now: () => new Date(),
-    onEvent: (event) => events.push(event),
-  });
+/** What a fact of a gathering says. */
+function readable(gathering: Gathering): Pick<Gathered, "value" | "reason"> {
   const item = (id: ClusterFactId) => {
     const found = gathering.items[id];
     if (!found) throw new Error(`${id} was not gathered`);
     return found;
   };
   return {
-    gathering,
-    events,
-    loopback: connected.loopback,
     value: <Id extends ClusterFactId>(id: Id) => {
       const fact = item(id);
       if (fact.status !== "collected") throw new Error(`${id} is unavailable: ${fact.reason}, ${fact.message}`);
@@ -60,6 +38,38 @@ export async function gatherFrom(
       return fact.status === "unavailable" ? fact.reason : undefined;
     },
   };
+}
+
+/** Gathers over an open connection. */
+export async function gatherOver(
+  connection: Pick<Connection, "reader" | "requests">,
+  wanted: readonly ClusterFactId[] = clusterFactIds,
+): Promise<Omit<Gathered, "loopback">> {
+  const events: GatherEvent[] = [];
+  const gathering = await gather({
+    probes,
+    wanted,
+    reader: connection.reader,
+    requests: () => connection.requests,
+    redactor: createRedactor(Buffer.from("a salt for tests")),
+    tier: "observe",
+    tool: { name: "scs-conformance", version: "0.0.0" },
+    gatheredBy: "unsigned",
+    now: () => new Date(),
+    onEvent: (event) => events.push(event),
+  });
+  return { gathering, events, ...readable(gathering) };
+}
+
+/** Gathers over HTTPS from the handler's cluster: all facts, or the wanted ones and what they build on. */
+export async function gatherFrom(
+  handler: LoopbackHandler,
+  wanted: readonly ClusterFactId[] = clusterFactIds,
+  server: LoopbackOptions = {},
+  connection: ConnectOptions = {},
+): Promise<Gathered> {
+  const { connection: open, loopback } = await connectedLoopback(handler, server, connection);
+  return { ...(await gatherOver(open, wanted)), loopback };
 }
 
 /** A recorded response: `recorded("kind", "nodes.json")`. */
