@@ -1,3 +1,6 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { connectedLoopback } from "../../tests/support/connected-loopback.ts";
 import { tooManyRequests } from "../../tests/support/kubernetes-routes.ts";
@@ -69,6 +72,24 @@ describe("the end of the run", () => {
     expect(await reader.get("/version")).toMatchObject({ ok: false, reason: "timeout" });
     expect(await reader.handshake()).toMatchObject({ ok: false, reason: "timeout" });
     expect(loopback.requests).toHaveLength(5);
+  });
+
+  it.each([
+    ["the overall deadline", () => ({ overallTimeoutMilliseconds: 300 })],
+    ["a timeout signal that nobody else holds", () => ({ signal: AbortSignal.timeout(300) })],
+  ])("comes with %s, whatever the garbage collector does meanwhile", async (_, options) => {
+    const { reader } = await connectedLoopback(() => ({ fault: "hang-after-accept" }), {}, options());
+    const hanging = reader.get("/version");
+    setFlagsFromString("--expose-gc");
+    for (let round = 0; round < 3; round += 1) {
+      await pause(20);
+      runInNewContext("gc")();
+    }
+    expect(await hanging).toMatchObject({
+      ok: false,
+      reason: "timeout",
+      message: expect.stringContaining("the run was over"),
+    });
   });
 
   it("closes every connection", async () => {

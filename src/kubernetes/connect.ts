@@ -15,8 +15,10 @@ import { type RetryPolicy, usualRetries } from "./retry.ts";
 export interface ConnectOptions extends KubeconfigOptions {
   /** Our version, for the user agent. */
   readonly version?: string;
-  /** Ends everything that is under way: the overall deadline, or the user's Ctrl-C. */
+  /** Ends everything that is under way, such as the user's Ctrl-C. */
   readonly signal?: AbortSignal;
+  /** Ends everything that is under way so long after this call: the overall deadline. None by default. */
+  readonly overallTimeoutMilliseconds?: number;
   /** For connection, TLS and headers of one request, and for each standstill of a body; 10 s by default. */
   readonly requestTimeoutMilliseconds?: number;
   readonly maxRequestsPerSecond?: number;
@@ -65,6 +67,25 @@ function concealFixed(
 }
 
 /**
+ * The signal for everything under way. Made of a listener and a timer, not of AbortSignal.any: Node 20 forgets a
+ * timeout signal that only a combined one refers to, and the deadline would never come.
+ */
+function endOf(options: ConnectOptions): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  const { signal, overallTimeoutMilliseconds: limit } = options;
+  const timer = limit === undefined ? undefined : setTimeout(() => end(), limit).unref();
+  const end = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", end);
+    controller.abort();
+  };
+  if (signal?.aborted === true) end();
+  else signal?.addEventListener("abort", end);
+  return { signal: controller.signal, end };
+}
+
+/**
  * Reads the kubeconfig and makes the first credentials ready; opens no connection to the API server.
  * @throws UsageError, one clear line each, for whatever in the kubeconfig cannot be used
  */
@@ -83,13 +104,13 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     if (secret !== undefined && secret !== "" && !confidential.includes(secret)) confidential.push(secret);
   };
   concealFixed(endpoint, user, conceal);
-  const closing = new AbortController();
-  const signal = AbortSignal.any(options.signal === undefined ? [closing.signal] : [closing.signal, options.signal]);
-  setMaxListeners(0, signal);
+  const { signal, end } = endOf(options);
   const first = await authenticator.current(signal);
+  const secret = first.ok ? (first.value.token ?? first.value.basic?.password) : undefined;
+  const clear = !endpoint.secure && secret !== undefined && !isLoopback(endpoint.host);
+  if (!first.ok || clear) end();
   if (!first.ok) throw new UsageError(first.message);
-  const secret = first.value.token ?? first.value.basic?.password;
-  if (!endpoint.secure && secret !== undefined && !isLoopback(endpoint.host)) {
+  if (clear) {
     throw new UsageError("the kubeconfig would send credentials over plain http", "use an https server");
   }
   const timeoutMilliseconds = options.requestTimeoutMilliseconds ?? 10_000;
@@ -121,7 +142,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     confidential,
     endpoint: { family: familyOf(endpoint) },
     close: () => {
-      closing.abort();
+      end();
       channel.close();
     },
   };
