@@ -4,10 +4,23 @@ import { conformanceSuite } from "./scs-0201/conformance-suite.ts";
 import { criticalPatchRecency } from "./scs-0210/critical-patch-recency.ts";
 import { patchRecency } from "./scs-0210/patch-recency.ts";
 import { unsupportedBranch } from "./scs-0210/unsupported-branch.ts";
+import { defaultStorageClass } from "./scs-0211/default-storage-class.ts";
+import { failureSafeStorage } from "./scs-0211/failure-safe-storage.ts";
+import { nodeIndependentStorage } from "./scs-0211/node-independent-storage.ts";
+import { volumeExpansion } from "./scs-0211/volume-expansion.ts";
 import { controlPlaneSpread } from "./scs-0214/control-plane-spread.ts";
 import { controlPlaneZones } from "./scs-0214/control-plane-zones.ts";
 import { topologyLabels } from "./scs-0214/topology-labels.ts";
 import { workerZones } from "./scs-0214/worker-zones.ts";
+import { caRenewal } from "./scs-0215/ca-renewal.ts";
+import { certificateRotation } from "./scs-0215/certificate-rotation.ts";
+import { etcdCompaction } from "./scs-0215/etcd-compaction.ts";
+import { eventRateLimit } from "./scs-0215/event-rate-limit.ts";
+import { inflightParameters } from "./scs-0215/inflight-parameters.ts";
+import { priorityAndFairness } from "./scs-0215/priority-and-fairness.ts";
+import { requestLimit } from "./scs-0215/request-limit.ts";
+import { adminNetworkPolicy } from "./scs-0219/admin-network-policy.ts";
+import { ingressClass } from "./scs-0219/ingress-class.ts";
 import { networkPolicy } from "./scs-0219/network-policy.ts";
 
 export const checks: readonly AnyCheck[] = [
@@ -15,9 +28,22 @@ export const checks: readonly AnyCheck[] = [
   criticalPatchRecency,
   patchRecency,
   unsupportedBranch,
+  defaultStorageClass,
+  failureSafeStorage,
+  nodeIndependentStorage,
+  volumeExpansion,
   controlPlaneSpread,
   controlPlaneZones,
   topologyLabels,
   workerZones,
+  caRenewal,
+  certificateRotation,
+  etcdCompaction,
+  eventRateLimit,
+  inflightParameters,
+  priorityAndFairness,
+  requestLimit,
+  adminNetworkPolicy,
+  ingressClass,
   networkPolicy,
 ];

@@ -58,6 +58,12 @@ describeCheck(
       outcome: "fail",
     },
     {
+      name: "/flagz without it",
+      facts: { "kube/flagz": { flags: flags(plain) }, "kube/api-server-instances": apiServers(2) },
+      outcome: "fail",
+      findings: ["plugin-not-enabled"],
+    },
+    {
       name: "on the second of two missing: it is named",
       facts: {
         "kube/control-plane-pods": staticPods(configured("a"), staticPod("kube-apiserver", "b", plain)),

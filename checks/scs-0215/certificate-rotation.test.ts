@@ -1,0 +1,109 @@
+import type { FactValues } from "../../src/model/facts/index.ts";
+import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
+import { apiServers, certificate, identity } from "../../tests/support/facts.ts";
+import { certificateRotation } from "./certificate-rotation.ts";
+
+// as of 2026-11-23
+const shown = (
+  notBefore: string,
+  notAfter: string,
+  issuedByClusterCa: boolean | null = true,
+): FactValues["kube/serving-certificate"] => ({
+  chain: [certificate(notBefore, notAfter)],
+  family: "IPv4",
+  trusted: true,
+  issuedByClusterCa,
+});
+const ca = { clusterCa: [certificate("2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z", { ca: true, selfSigned: true })] };
+const older = {
+  "kube/cluster-ca": ca,
+  "kube/identity": identity("2020-01-01T00:00:00Z"),
+  "kube/api-server-instances": apiServers(1),
+};
+const young = { ...older, "kube/identity": identity("2026-06-01T00:00:00Z") };
+
+const recent = shown("2026-06-01T00:00:00Z", "2027-06-01T00:00:00Z");
+const tenYears = shown("2021-01-01T00:00:00Z", "2031-01-01T00:00:00Z");
+
+describeCheck(
+  certificateRotation,
+  ["pass", "fail", "undetermined"],
+  [
+    {
+      name: "an old cluster with a young certificate",
+      facts: { "kube/serving-certificate": recent, ...older },
+      outcome: "pass",
+    },
+    {
+      name: "age counts, not lifetime",
+      facts: { "kube/serving-certificate": shown("2026-06-01T00:00:00Z", "2036-06-01T00:00:00Z"), ...older },
+      outcome: "pass",
+    },
+    {
+      name: "older than a year",
+      facts: { "kube/serving-certificate": tenYears, ...older },
+      outcome: "fail",
+      findings: ["certificate-too-old"],
+    },
+    {
+      name: "a leap year long is still a year",
+      facts: { "kube/serving-certificate": shown("2025-11-23T00:00:00Z", "2027-01-01T00:00:00Z"), ...older },
+      outcome: "pass",
+    },
+    {
+      name: "too old on one of three decides",
+      facts: { "kube/serving-certificate": tenYears, ...older, "kube/api-server-instances": apiServers(3) },
+      outcome: "fail",
+    },
+    {
+      name: "expired",
+      facts: { "kube/serving-certificate": shown("2025-12-01T00:00:00Z", "2026-11-01T00:00:00Z"), ...older },
+      outcome: "fail",
+      findings: ["certificate-expired"],
+    },
+    {
+      name: "kubeadm 1.30: renewed, but dated back to the CA's first day",
+      facts: { "kube/serving-certificate": shown("2020-01-01T00:00:00Z", "2027-06-01T00:00:00Z"), ...older },
+      outcome: "undetermined",
+      because: /CA's first day/,
+    },
+    {
+      name: "old, and the CA cannot be read",
+      facts: {
+        "kube/serving-certificate": tenYears,
+        ...older,
+        "kube/cluster-ca": unavailable("forbidden", "the right to get kube-root-ca.crt"),
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "a younger cluster",
+      facts: { "kube/serving-certificate": recent, ...young },
+      outcome: "undetermined",
+      missing: ["a cluster older than a year or a declaration"],
+    },
+    {
+      name: "a front ends TLS",
+      facts: { "kube/serving-certificate": shown("2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z", false), ...older },
+      outcome: "undetermined",
+      because: /a front/,
+    },
+    {
+      name: "issuer unknown",
+      facts: { "kube/serving-certificate": shown("2020-02-02T00:00:00Z", "2030-01-01T00:00:00Z", null), ...older },
+      outcome: "undetermined",
+    },
+    {
+      name: "one of three seen",
+      facts: { "kube/serving-certificate": recent, ...older, "kube/api-server-instances": apiServers(3) },
+      outcome: "undetermined",
+      because: /1 of 3/,
+    },
+    {
+      name: "the cluster's age is not known",
+      facts: { "kube/serving-certificate": recent, "kube/cluster-ca": ca },
+      outcome: "undetermined",
+      missing: ["the right to read kube/identity"],
+    },
+  ],
+);

@@ -1,0 +1,116 @@
+import { Type } from "@sinclair/typebox";
+import { liveApiServers, unseenApiServers } from "../../src/model/api-server-count.ts";
+import { certificateRemediation } from "../../src/model/certificate-remediation.ts";
+import { defineCheck } from "../../src/model/check.ts";
+import { fail, pass, undetermined } from "../../src/model/finding.ts";
+import { daysBetween } from "../../src/model/instant.ts";
+import { answering } from "../../src/model/request-limiter.ts";
+
+const noView = { fact: "kube/serving-certificate", reason: "not-visible", resolve: "a declaration" } as const;
+
+export const certificateRotation = defineCheck({
+  id: "scs-0215/certificate-rotation",
+  title: {
+    pass: "The API server's certificate was replaced within the period, in a cluster that is older",
+    fail: "The API server's certificate is older than the period",
+  },
+  why: "A certificate that nobody replaces expires some day and locks everyone out, the nodes included.",
+  looksAt:
+    "The age of the certificate that the API's endpoint shows, not its lifetime. A front that ends TLS shows its own certificate, which says nothing.",
+  needs: { all: ["kube/serving-certificate"], uses: ["kube/cluster-ca", "kube/identity", "kube/api-server-instances"] },
+  parameters: Type.Object({
+    maxAgeDays: Type.Number({
+      default: 366,
+      minimum: 1,
+      description: "age in days by which a certificate has to be replaced",
+    }),
+  }),
+  remediation: certificateRemediation,
+  accepted: [
+    "Only the API server's certificate is visible; those of kubelets, etcd and the other components are not.",
+    "kubeadm up to 1.30, k3s and RKE2 date a certificate back to its CA's first day, also after a renewal: such an age proves nothing.",
+    "Whether rotation happens by itself cannot be seen, only that it happened.",
+  ],
+  evaluate({ facts, parameters, asOf }) {
+    const { chain, issuedByClusterCa } = facts["kube/serving-certificate"];
+    const identity = facts["kube/identity"];
+    const ca = facts["kube/cluster-ca"];
+    const live = liveApiServers(facts["kube/api-server-instances"]);
+    const leaf = chain[0];
+    if (!leaf) return undetermined("The endpoint showed no certificate", [noView]);
+    const age = daysBetween(leaf.notBefore, asOf);
+    const observed = {
+      notBefore: leaf.notBefore,
+      notAfter: leaf.notAfter,
+      ageDays: Math.floor(age),
+      issuedByClusterCa: issuedByClusterCa ?? "not known",
+      ...(identity.status === "collected" ? { clusterCreatedAt: identity.value.createdAt } : {}),
+    };
+    if (issuedByClusterCa === null)
+      return undetermined(
+        "Whether the cluster's CA issued the certificate shown is not known, so it may be a front's",
+        [ca.status === "unavailable" ? { fact: "kube/cluster-ca", reason: ca.reason, resolve: ca.resolve } : noView],
+        observed,
+      );
+    if (!issuedByClusterCa)
+      return undetermined(
+        "The endpoint shows a certificate that the cluster's CA did not issue: a front ends TLS",
+        [noView],
+        observed,
+      );
+    if (leaf.notAfter < asOf) {
+      const message = `The certificate expired at ${leaf.notAfter} and was not replaced`;
+      return fail(message, observed, [
+        {
+          code: "certificate-expired",
+          subject: answering,
+          expected: "a valid certificate",
+          actual: leaf.notAfter,
+          message,
+        },
+      ]);
+    }
+    // dated back: the first day of the CA is not the day of issue
+    if (
+      age > parameters.maxAgeDays &&
+      (ca.status === "unavailable" || ca.value.clusterCa.some(({ notBefore }) => notBefore === leaf.notBefore))
+    )
+      return undetermined(
+        "The certificate carries its CA's first day, so its own age is not visible",
+        [noView],
+        observed,
+      );
+    if (age > parameters.maxAgeDays) {
+      const message = `The certificate was issued ${Math.floor(age)} days ago; at most ${parameters.maxAgeDays} are allowed`;
+      return fail(message, observed, [
+        {
+          code: "certificate-too-old",
+          subject: answering,
+          expected: parameters.maxAgeDays,
+          actual: Math.floor(age),
+          message,
+        },
+      ]);
+    }
+    if (identity.status === "unavailable") {
+      const missing = { fact: "kube/identity", reason: identity.reason, resolve: identity.resolve };
+      return undetermined("The certificate is young enough, but the cluster's age is not known", [missing], observed);
+    }
+    if (daysBetween(identity.value.createdAt, asOf) <= parameters.maxAgeDays) {
+      const missing = { ...noView, resolve: "a cluster older than a year or a declaration" };
+      return undetermined(
+        "The cluster is too young for its certificates to show whether they are rotated yearly",
+        [missing],
+        observed,
+      );
+    }
+    if (live !== 1) {
+      const because = `The certificate of 1 of ${live ?? "an unknown number of"} API servers was seen; it was replaced in time`;
+      return undetermined(because, [unseenApiServers(facts["kube/api-server-instances"])], observed);
+    }
+    return pass(
+      `The certificate was issued ${Math.floor(age)} days ago, in a cluster that is older than ${parameters.maxAgeDays} days`,
+      observed,
+    );
+  },
+});

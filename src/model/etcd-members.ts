@@ -1,0 +1,93 @@
+/** Where a cluster keeps its state, and the etcd members that show their flags. */
+
+import { isControlPlane } from "./control-plane-nodes.ts";
+import type { Fact } from "./fact.ts";
+import type { ComponentFlags } from "./facts/component-flags.ts";
+import type { ControlPlanePodsFact, KubeadmConfigFact, NodeArgsFact } from "./facts/control-plane.ts";
+import type { NodesFact } from "./facts/nodes.ts";
+import type { Missing, Subject } from "./finding.ts";
+
+export interface EtcdMember {
+  readonly subject: Subject;
+  readonly flags: ComponentFlags;
+  /** Settings may stand in a file: absence proves nothing. */
+  readonly hidesFlags: boolean;
+}
+
+export interface EtcdFacts {
+  readonly "kube/control-plane-pods": Fact<ControlPlanePodsFact>;
+  readonly "kube/node-args": Fact<NodeArgsFact>;
+  readonly "kube/kubeadm-config": Fact<KubeadmConfigFact>;
+  readonly "kube/nodes": Fact<NodesFact>;
+}
+
+/** `sqlite`: one k3s server without etcd. `hidden`: external, or on nodes and pods that are not visible. */
+export type StateStore =
+  | { readonly kind: "members"; readonly members: readonly EtcdMember[]; readonly expected: number | undefined }
+  | { readonly kind: "sqlite"; readonly node: string }
+  | { readonly kind: "hidden"; readonly because: string; readonly missing: Missing };
+
+export function stateStore(facts: EtcdFacts): StateStore {
+  const pods = facts["kube/control-plane-pods"];
+  const members = pods.status === "unavailable" ? [] : etcdPods(pods.value);
+  if (members.length > 0) return { kind: "members", members, expected: expectedMembers(facts["kube/nodes"]) };
+  const args = facts["kube/node-args"];
+  const servers = args.status === "unavailable" ? [] : args.value.nodes;
+  if (servers.length > 0) return ofServers(servers, facts["kube/nodes"]);
+  const config = facts["kube/kubeadm-config"];
+  if (config.status === "collected" && config.value.etcd.placement === "external")
+    return hidden("etcd runs outside the cluster (kubeadm-config)");
+  if (pods.status === "unavailable") {
+    const missing = { fact: "kube/control-plane-pods", reason: pods.reason, resolve: pods.resolve };
+    return { kind: "hidden", because: "The pods of the control plane could not be read", missing };
+  }
+  return hidden("No etcd member is visible");
+}
+
+function etcdPods({ pods }: ControlPlanePodsFact): readonly EtcdMember[] {
+  return pods
+    .filter(({ component, mirror, running }) => component === "etcd" && mirror && running)
+    .map(({ name, flags, configFile }) => ({
+      subject: { kind: "Pod", namespace: "kube-system", name },
+      flags,
+      hidesFlags: configFile,
+    }));
+}
+
+/** Nodes with the role etcd, else all control-plane nodes: each runs a member. */
+function expectedMembers(nodes: Fact<NodesFact>): number | undefined {
+  if (nodes.status === "unavailable") return undefined;
+  const etcd = nodes.value.nodes.filter(({ roles }) => roles.includes("etcd")).length;
+  const expected = etcd > 0 ? etcd : nodes.value.nodes.filter(isControlPlane).length;
+  return expected > 0 ? expected : undefined;
+}
+
+function ofServers(servers: NodeArgsFact["nodes"], nodes: Fact<NodesFact>): StateStore {
+  const option = (name: string) =>
+    servers.some(({ options }) => name in options.values || options.withheld.includes(name));
+  const etcdRole = nodes.status === "collected" && nodes.value.nodes.some(({ roles }) => roles.includes("etcd"));
+  if (option("datastore-endpoint")) return hidden("The servers use an external datastore (option datastore-endpoint)");
+  const [first, second] = servers;
+  const embedded =
+    etcdRole ||
+    option("cluster-init") ||
+    option("server") ||
+    servers.some(({ distribution }) => distribution === "rke2");
+  if (first && !second && !embedded && nodes.status === "collected") return { kind: "sqlite", node: first.node };
+  if (!embedded) return hidden("Whether the k3s servers run etcd is not visible");
+  // the distribution writes etcd's configuration itself: what is not handed on may still be in it
+  const members = servers.map(({ node, etcd }) => ({
+    subject: { kind: "Node", name: node },
+    flags: etcd,
+    hidesFlags: true,
+  }));
+  return { kind: "members", members, expected: expectedMembers(nodes) };
+}
+
+function hidden(because: string): StateStore {
+  return {
+    kind: "hidden",
+    because,
+    missing: { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" },
+  };
+}
