@@ -4,7 +4,7 @@ import path from "node:path";
 import { testbedFolder } from "./folders.ts";
 
 /** The Kubernetes release that testbed/kubernetes/go.mod pins; the API server answers `/version` with it. */
-export const kubernetesVersion = "v1.36.3";
+export const kubernetesVersion = "v1.37.2";
 
 /** The six names that the one Kubernetes binary answers to. */
 export const components = [
@@ -32,7 +32,7 @@ const versionFields = {
   gitMinor: minor,
   gitCommit: "0".repeat(40),
   gitTreeState: "clean",
-  buildDate: "2026-07-22T18:07:38Z",
+  buildDate: "2026-10-27T12:01:04Z",
 };
 
 const versionFlags = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((target) =>

@@ -13,6 +13,8 @@ const day = 86_400_000;
 
 /** Certificates that began 30 days before the recording and outlast it by ten years, so that the demo never ages. */
 export async function replayCertificates(recordedAt: Date): Promise<ReplayCertificates> {
+  // the library's dependency injection wants the polyfill first
+  await import("reflect-metadata");
   const x509 = await import("@peculiar/x509");
   x509.cryptoProvider.set(webcrypto as unknown as typeof globalThis.crypto);
   const notBefore = new Date(recordedAt.getTime() - 30 * day);
