@@ -2,12 +2,12 @@
 import type { Report, Result } from "../src/model/report.ts";
 import { consoleForecast, monitorForecast } from "./elsewhere.ts";
 import type { Reporter, ReporterContext } from "./reporter.ts";
-import { advisory, attested, caveats, defects, grouped, isOpen, openBy, tested, unlisted } from "./summary.ts";
+import { advisory, attested, caveats, defects, grouped, openBy, tested, unlisted } from "./summary.ts";
 import { tallyText } from "./tally.ts";
 import { fitted, markdownCode, markdownLink, markdownProse, markdownText } from "./text/markdown.ts";
 import { plain, plainReport } from "./text/neutralise.ts";
 import { subjectsText, valueText } from "./text/value.ts";
-import { clusterText, counted, markOf, seen, timeOf, verdictMark, verdictSentence } from "./words.ts";
+import { basisText, clusterText, counted, markOf, seen, timeOf, verdictMark, verdictSentence } from "./words.ts";
 
 const limit = 65_000;
 const shown = 10;
@@ -42,7 +42,7 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 const markText = (result: Result): string => `${markOf(result).symbol} ${markOf(result).word}`;
 
 function resultRow(result: Result): readonly string[] {
-  const basis = result.basis === "observed" ? "" : ` (${result.basis})`;
+  const basis = basisText(result) === "" ? "" : ` (${basisText(result)})`;
   const name = markdownLink(result.requirement, result.clause.url);
   return [`${markText(result)}${basis}`, name, result.level.toUpperCase(), markdownProse(result.because)];
 }
@@ -76,7 +76,7 @@ function advice(report: Report): string {
   return [
     "### Advice\n\nNone of this changes the verdict.",
     ...groups.map(({ standard, status, results }) => {
-      const rows = results.filter((result) => result.outcome === "fail" || isOpen(result));
+      const rows = results.filter((result) => result.outcome === "fail");
       const list = rows.length === 0 ? [] : [table(resultHeads, rows.map(resultRow))];
       return [`**${markdownText(standard)}** (${status}): ${tallyText(results)}`, ...list, ...failures(rows)].join(
         "\n\n",

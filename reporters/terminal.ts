@@ -70,12 +70,17 @@ function adviceLines(pen: Pen, report: Report): readonly string[] {
   const groups = advisory(report);
   if (groups.length === 0) return [];
   return [
-    ...heading(pen, "Advice", "none of this changes the verdict"),
+    ...heading(pen, "Advice", advisoryNote(pen)),
     ...groups.flatMap(({ standard, status, results }) => [
       ...entry(pen, 2, standard, `(${status}) ${tallyText(results)}`, pen.bold),
       ...results.flatMap((result) => advisoryLines(pen, 4, result)),
     ]),
   ];
+}
+
+function advisoryNote(pen: Pen): string {
+  const rest = pen.verbose ? "" : "; only what is not met is listed, the rest with --verbose and in report.html";
+  return `none of this changes the verdict${rest}`;
 }
 
 function openLines(pen: Pen, report: Report): readonly string[] {

@@ -81,3 +81,13 @@ export function seen(testcase: Report["testcases"][number]): string {
 export function capitalised(text: string): string {
   return /^(?!etcd\b|kube)[a-z]+\b(?![/.:])/.test(text) ? text.slice(0, 1).toUpperCase() + text.slice(1) : text;
 }
+
+/** On whose word a result rests, where that is not our own eyes; nothing for what has no answer yet. */
+export function basisText({ basis, outcome }: Pick<Result, "basis" | "outcome">): string {
+  return basis === "observed" || outcome === "undetermined" || outcome === "not-run" ? "" : basis;
+}
+
+/** With a full stop, if it has no end of its own. */
+export function ended(text: string): string {
+  return /[.?!…]$/.test(text) ? text : `${text}.`;
+}

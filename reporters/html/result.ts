@@ -3,7 +3,7 @@ import type { Result } from "../../src/model/report.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { grouped, isOpen } from "../summary.ts";
 import { subjectsText, valueText } from "../text/value.ts";
-import { capitalised, counted, markOf, timeOf } from "../words.ts";
+import { basisText, capitalised, counted, ended, markOf, timeOf } from "../words.ts";
 import { excerpts } from "./excerpt.ts";
 import { anchor, chip, link, prose } from "./parts.ts";
 import { html, type Markup } from "./template.ts";
@@ -24,7 +24,7 @@ export function resultCard(result: Result, level: 2 | 3, context: ReporterContex
   return html`<article class="result ${mark.tone} ${side(result)}" id="${anchor("requirement", result.requirement)}">
 <div class="bar">${chip(mark)} ${title}</div>
 <p class="meta"><span class="mono">${result.requirement}</span>${origin(result)}</p>
-<p class="because">${prose(capitalised(result.because))}.</p>
+<p class="because">${prose(ended(capitalised(result.because)))}</p>
 ${findingList(result)}${remedy(result)}${attestation(result)}${missing(result)}
 <details${result.outcome === "fail" ? html` open` : ""}><summary>The norm, and what was seen</summary>${clause(result)}${observed(result)}${excerpts(context.evidence, result.facts, names)}</details>
 </article>
@@ -33,7 +33,7 @@ ${findingList(result)}${remedy(result)}${attestation(result)}${missing(result)}
 
 function origin(result: Result): Markup {
   const kind = result.bindingKind === "attested" ? html`<span>attested: no testcase counts this</span>` : "";
-  const basis = result.basis === "observed" ? "" : html`<span>${result.basis}</span>`;
+  const basis = basisText(result) === "" ? "" : html`<span>${basisText(result)}</span>`;
   const defect = result.defect === true ? html`<span>defect of this tool</span>` : "";
   return html`<span>${result.level.toUpperCase()} of a ${result.status} text</span>${kind}${basis}${defect}`;
 }

@@ -1,8 +1,8 @@
 /** Results in the terminal: one line when all is well, and all that is needed to act when it is not. */
 import type { Result } from "../../src/model/report.ts";
-import { grouped, isOpen } from "../summary.ts";
+import { grouped } from "../summary.ts";
 import { subjectsText, subjectText, valueText } from "../text/value.ts";
-import { counted, markOf } from "../words.ts";
+import { basisText, counted, markOf } from "../words.ts";
 import { entry, marked, type Pen, prose } from "./pen.ts";
 
 /** Findings shown in full; the rest is counted. */
@@ -10,7 +10,7 @@ const shown = 8;
 
 /** `✓ pass scs-0210-v2/patch-recency: because`, and under a failure what was found and how to mend it. */
 export function resultLines(pen: Pen, indent: number, result: Result): readonly string[] {
-  const basis = result.basis === "observed" ? "" : ` (${result.basis})`;
+  const basis = basisText(result) === "" ? "" : ` (${basisText(result)})`;
   const head = marked(pen, indent, markOf(result), `${result.requirement}${basis}: ${result.because}`);
   const notes = result.outcome === "fail" ? [] : result.findings.flatMap((one) => noteLines(pen, indent + 4, one));
   return [...head, ...notes, ...(result.outcome === "fail" ? failureLines(pen, indent + 4, result) : [])];
@@ -61,7 +61,7 @@ export function declarationWords(declaration: NonNullable<Result["declaration"]>
   return declaration.reviewed ? "declared and reviewed:" : "declared, not reviewed:";
 }
 
-/** Advice in full where it is not met, one line where it is open, counted only where all is well. */
+/** Advice in full where it is not met; what is open is summed up elsewhere, and what is well is counted. */
 export function advisoryLines(pen: Pen, indent: number, result: Result): readonly string[] {
-  return pen.verbose || result.outcome === "fail" || isOpen(result) ? resultLines(pen, indent, result) : [];
+  return pen.verbose || result.outcome === "fail" ? resultLines(pen, indent, result) : [];
 }
