@@ -7,12 +7,13 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { check } from "../src/app/check.ts";
 import { replayCertificates } from "../src/app/demo/certificate.ts";
+import { keptMetrics } from "../src/app/demo/recorded-metrics.ts";
 import type { RecordedAnswer, Recording } from "../src/app/demo/recording.ts";
 import { caPlaceholder } from "../src/app/demo/replay-server.ts";
 import { digestOf } from "../src/model/digest.ts";
 import { addDays, instantAt } from "../src/model/instant.ts";
 import type { Json } from "../src/model/json.ts";
-import { keptMetrics } from "../src/probes/kept-metrics.ts";
+
 import type { ControlPlane } from "../testbed/control-plane.ts";
 import { kubeadmLike, throttlingFlags } from "../testbed/variants.ts";
 
