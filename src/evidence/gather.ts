@@ -1,15 +1,17 @@
 /** Gathering: runs probes, each once, and writes down what they saw or why they could not. Talks to nobody itself. */
+import type { Static } from "@sinclair/typebox";
 import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
-import type { Gathering, StoredFact } from "../model/evidence.ts";
-import type { Fact } from "../model/fact.ts";
-import type { ClusterFactId, FactValues } from "../model/facts/index.ts";
-import { Defect } from "../model/faults.ts";
+import type { Gathering, StoredRequest as RequestSchema, StoredFact } from "../model/evidence.ts";
+import type { ClusterFactId } from "../model/facts/index.ts";
 import { instantAt } from "../model/instant.ts";
-import type { AnyProbe, ProbeContext, Redactor } from "../model/probe.ts";
-import { type Tier, tiers, type UnavailableReason } from "../model/vocabulary.ts";
+import type { AnyProbe, Redactor } from "../model/probe.ts";
+import type { Tier, UnavailableReason } from "../model/vocabulary.ts";
 import { orderOf } from "./probe-order.ts";
 import { createQueue } from "./queue.ts";
-import { storedFact, storedUnavailable, withoutTiming } from "./stored-fact.ts";
+import { runProbe } from "./run-probe.ts";
+import type { StoredUnavailable } from "./stored-fact.ts";
+
+type StoredRequest = Static<typeof RequestSchema>;
 
 export interface GatherEvent {
   readonly kind: "probe-started" | "probe-finished";
@@ -51,60 +53,47 @@ const nothingWillAnswer: readonly UnavailableReason[] = ["unreachable", "timeout
  * schema, or asks for a fact it did not name; whatever is true of the cluster is data.
  */
 export async function gather(options: GatherOptions): Promise<Gathering> {
-  const order = orderOf(options.probes, [firstLook, ...options.wanted]);
   const startedAt = instantAt(options.now().getTime());
+  const facts = await runAll(options);
+  const items: { [id: string]: StoredFact } = {};
+  for (const [id, fact] of [...facts].sort(([a], [b]) => (a < b ? -1 : 1))) items[id] = fact;
+  return {
+    tool: options.tool,
+    startedAt,
+    checkedAt: instantAt(options.now().getTime()),
+    tier: options.tier,
+    gatheredBy: options.gatheredBy,
+    ...(options.recorded === undefined ? {} : { recorded: options.recorded }),
+    requests: options.requests().map(storedRequest),
+    items,
+  };
+}
+
+async function runAll(options: GatherOptions): Promise<ReadonlyMap<ClusterFactId, StoredFact>> {
+  const order = orderOf(options.probes, [firstLook, ...options.wanted]);
   const running = new Map<ClusterFactId, Promise<StoredFact>>();
   const queue = createQueue(atOnce);
   let started = 0;
-  let silence: (StoredFact & { status: "unavailable" }) | undefined;
+  let silence: StoredUnavailable | undefined;
+  const around = { ...options, silence: () => silence, factOf: (id: ClusterFactId) => running.get(id) };
 
-  const start = (probe: AnyProbe): Promise<StoredFact> => {
-    const known = running.get(probe.id);
-    if (known) return known;
-    const fresh = afterOthers(probe);
-    running.set(probe.id, fresh);
-    return fresh;
-  };
-  const afterOthers = async (probe: AnyProbe): Promise<StoredFact> => {
-    await Promise.all(order.filter(({ id }) => probe.after?.includes(id)).map(start));
-    return queue(() => run(probe));
-  };
   const run = async (probe: AnyProbe): Promise<StoredFact> => {
     started += 1;
     const about = { id: probe.id, title: probe.title, index: started, total: order.length };
     options.onEvent({ kind: "probe-started", ...about });
-    const begun = options.now().getTime();
-    const fact = await look(probe, begun);
+    const fact = await runProbe(probe, around);
     const reason = fact.status === "unavailable" ? { reason: fact.reason } : {};
     const { status, milliseconds } = fact;
     options.onEvent({ kind: "probe-finished", ...about, status, ...reason, milliseconds });
     return fact;
   };
-  const look = async (probe: AnyProbe, begun: number): Promise<StoredFact> => {
-    const timing = () => ({ at: instantAt(options.now().getTime()), milliseconds: options.now().getTime() - begun });
-    if (tiers.indexOf(probe.tier) > tiers.indexOf(options.tier)) {
-      return storedUnavailable(probe, { reason: "tier-not-allowed", message: "" }, timing());
-    }
-    if (silence && probe.requests > 0) return storedUnavailable(probe, silence, timing());
-    return storedFact(probe, await collect(probe), timing());
+  // The order puts what a probe builds on before it, so that all of that is running already.
+  const start = (probe: AnyProbe): Promise<StoredFact> => {
+    const before = (probe.after ?? []).map((id) => running.get(id));
+    const fact = Promise.all(before).then(() => queue(() => run(probe)));
+    running.set(probe.id, fact);
+    return fact;
   };
-  const collect = async (probe: AnyProbe) => {
-    try {
-      return await probe.collect(contextOf(probe));
-    } catch (error) {
-      if (error instanceof Defect) throw error;
-      throw new Defect(`the probe ${probe.id} failed`, { cause: error });
-    }
-  };
-  const contextOf = (probe: AnyProbe): ProbeContext => ({
-    cluster: options.reader,
-    redactor: options.redactor,
-    async fact<Id extends ClusterFactId>(id: Id): Promise<Fact<FactValues[Id]>> {
-      const fact = probe.after?.includes(id) ? running.get(id) : undefined;
-      if (!fact) throw new Defect(`the probe ${probe.id} asks for ${id}, which it does not name in \`after\``);
-      return withoutTiming(await fact) as Fact<FactValues[Id]>;
-    },
-  });
 
   const [first, ...others] = order;
   if (first) {
@@ -114,23 +103,9 @@ export async function gather(options: GatherOptions): Promise<Gathering> {
   // All of them come to an end before a defect is told: no request is left behind.
   const ends = await Promise.allSettled(others.map(start));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
-  const items: { [id: string]: StoredFact } = {};
-  for (const [id, fact] of [...running].sort(([a], [b]) => (a < b ? -1 : 1))) items[id] = await fact;
-  return {
-    tool: options.tool,
-    startedAt,
-    checkedAt: instantAt(options.now().getTime()),
-    tier: options.tier,
-    gatheredBy: options.gatheredBy,
-    ...(options.recorded === undefined ? {} : { recorded: options.recorded }),
-    requests: options.requests().map(({ method, path, status, milliseconds, bytes, attempt }) => ({
-      method,
-      path,
-      status,
-      milliseconds: Math.round(milliseconds),
-      bytes,
-      attempt,
-    })),
-    items,
-  };
+  return new Map(await Promise.all([...running].map(async ([id, fact]) => [id, await fact] as const)));
+}
+
+function storedRequest({ method, path, status, milliseconds, bytes, attempt }: RequestRecord): StoredRequest {
+  return { method, path, status, milliseconds: Math.round(milliseconds), bytes, attempt };
 }

@@ -10,6 +10,8 @@ import type { UnavailableReason } from "../model/vocabulary.ts";
 import { shapeFaults } from "./open.ts";
 import { resolveText, unavailableText } from "./resolve.ts";
 
+export type StoredUnavailable = Extract<StoredFact, { readonly status: "unavailable" }>;
+
 interface Timing {
   readonly at: string;
   readonly milliseconds: number;
@@ -28,7 +30,7 @@ export function storedUnavailable(
   probe: AnyProbe,
   { reason, message }: { readonly reason: UnavailableReason; readonly message: string },
   timing: Timing,
-): StoredFact & { status: "unavailable" } {
+): StoredUnavailable {
   return {
     status: "unavailable",
     ...whole(timing),
