@@ -8,7 +8,7 @@ import { stringify } from "yaml";
 import { check } from "../src/app/check.ts";
 import { replayCertificates } from "../src/app/demo/certificate.ts";
 import { keptMetrics } from "../src/app/demo/recorded-metrics.ts";
-import type { RecordedAnswer, Recording } from "../src/app/demo/recording.ts";
+import { isKeptSeries, type RecordedAnswer, type Recording } from "../src/app/demo/recording.ts";
 import { caPlaceholder } from "../src/app/demo/replay-server.ts";
 import { digestOf } from "../src/model/digest.ts";
 import { addDays, instantAt } from "../src/model/instant.ts";
@@ -100,7 +100,7 @@ async function record(cluster: ControlPlane): Promise<RecordedAnswer[]> {
 
 function reduced(asked: string, body: string, ca: string): string {
   if (asked.startsWith("/metrics")) {
-    const kept = body.split("\n").filter((line) => keptMetrics.has(/^[a-z_:]+/i.exec(line)?.[0] ?? ""));
+    const kept = body.split("\n").filter(isKeptSeries);
     return `${kept.join("\n")}\n`;
   }
   if (!body.startsWith("{")) return body;

@@ -28,7 +28,8 @@ export async function look(options: LookOptions): Promise<Gathering> {
     ...(context === undefined ? {} : { context }),
     ...(maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond }),
     requestTimeoutMilliseconds: requestTimeout,
-    signal: AbortSignal.any([options.signal, AbortSignal.timeout(timeout)]),
+    signal: options.signal,
+    overallTimeoutMilliseconds: timeout,
     version: tool.version,
   });
   try {

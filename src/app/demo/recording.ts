@@ -2,6 +2,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { Declaration, StoredInput } from "../../model/evidence.ts";
 import { Instant } from "../../model/vocabulary.ts";
+import { keptMetrics } from "../../probes/kept-metrics.ts";
 
 export const Recording = Type.Object({
   /** What was recorded and how, one sentence. */
@@ -28,3 +29,8 @@ export const Recording = Type.Object({
 });
 export type Recording = Static<typeof Recording>;
 export type RecordedAnswer = Recording["answers"][number];
+
+/** A line of `/metrics` that some probe keeps; a recording leaves the others out. */
+export function isKeptSeries(line: string): boolean {
+  return keptMetrics.has(/^[a-z_:]+/i.exec(line)?.[0] ?? "");
+}
