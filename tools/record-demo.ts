@@ -7,7 +7,6 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { check } from "../src/app/check.ts";
 import { replayCertificates } from "../src/app/demo/certificate.ts";
-import { keptMetrics } from "../src/app/demo/recorded-metrics.ts";
 import { isKeptSeries, type RecordedAnswer, type Recording } from "../src/app/demo/recording.ts";
 import { caPlaceholder } from "../src/app/demo/replay-server.ts";
 import { digestOf } from "../src/model/digest.ts";
