@@ -1,7 +1,6 @@
 /** Adds a requirement to a standard's file as text, so that comments and line breaks of the others stay as they are. */
 import { sha256 } from "../../src/model/digest.ts";
 
-const sentence = "TODO: the sentence of the norm, word for word";
 const keywords = { must: "MUST", should: "SHOULD", may: "MAY" } as const;
 
 export type StubLevel = keyof typeof keywords;
@@ -20,6 +19,8 @@ export function withRequirement(standard: string, requirement: string, check: st
   const dates = [...standard.matchAll(/^ {4}- date: (\d{4}-\d{2}-\d{2})$/gm)].map(([, date = ""]) => date);
   const newest = dates.sort().at(-1);
   if (newest === undefined) return { ok: false, why: "it names no text revision (source.revisions)" };
+  // the catalogue wants the key word in the sentence
+  const sentence = `TODO: the sentence of the norm, word for word, with its ${keywords[level]}`;
   const stub = [
     `  - id: ${requirement}`,
     '    title: "TODO: what is required, as a short noun phrase"',
