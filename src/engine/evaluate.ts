@@ -54,6 +54,7 @@ export function evaluate(input: EvaluateInput): Report {
       id: input.scope.id,
       uuid: input.scope.uuid,
       name: input.scope.name,
+      ...(input.scope.url === undefined ? {} : { url: input.scope.url }),
       version: scope.version,
       status: scope.status,
       submittable: input.scope.submittable,
