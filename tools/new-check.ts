@@ -33,7 +33,8 @@ try {
   const root = path.resolve(path.dirname(process.argv[1] ?? "."), "..");
   const wanted = request();
   for (const file of newCheck(root, wanted)) console.log(file);
-  console.log(`Next: replace every TODO in them, `npm run generate`, then  npx vitest run --project hermetic checks/${wanted.id}`);
+  console.log("Next: replace every TODO in them, run `npm run generate`, and then");
+  console.log(`  npx vitest run --project hermetic checks/${wanted.id}`);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   console.error(`${error.message}\n${error.advice ?? usage}`);
