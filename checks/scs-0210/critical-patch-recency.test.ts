@@ -25,7 +25,7 @@ describeCheck(
       ...at("2024-01-20T00:00:00Z"),
       outcome: "pass",
       findings: ["critical-cve-affects"],
-      because: /affects 1\.28\.5, but/,
+      because: /^1\.28\.5 is affected by CVE-2024-0001, but/,
     },
     {
       name: "upstream: affected, the fix is older than two weeks",
@@ -49,7 +49,7 @@ describeCheck(
       name: "upstream's rule: fails even if the newer patch does not fix it, and says so",
       ...at("2024-02-01T00:00:00Z", [cve("CVE-2024-0003", 9.1, "1.28.0", null, ["1.28.9"])]),
       outcome: "fail",
-      because: /CVE-2024-0003 affects 1\.28\.5/,
+      because: /affected by CVE-2024-0003; the branch has 1 newer patch release older than 14 days, the first 1\.28\.6/,
     },
     {
       name: "not affected",

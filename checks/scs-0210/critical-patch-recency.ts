@@ -1,8 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { type Finding, fail, theCluster } from "../../src/model/finding.ts";
-import { nonEmpty } from "../../src/model/finding-lists.ts";
-import { patchAges } from "../../src/model/kubernetes-releases.ts";
+import { type Finding, fail, theCluster, undetermined } from "../../src/model/finding.ts";
+import { counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
+import { cvesHoldUntil, patchAges } from "../../src/model/kubernetes-releases.ts";
 import { baseVersion, rangeHolds } from "../../src/model/kubernetes-version.ts";
 import { upgradeRemediation } from "../../src/model/upgrade-remediation.ts";
 import {
@@ -38,6 +38,7 @@ export const criticalPatchRecency = defineCheck({
   ),
   accepted: [
     "Upstream's rule fails for any newer patch older than the limit, even one that does not fix the CVE; the finding says which patches do.",
+    "Without a newer patch that is old enough the age of the CVE facts does not matter: there is nothing to move to.",
     "A vendor may have backported the fix under an older version number; the version number decides.",
   ],
   evaluate({ facts, parameters, asOf }) {
@@ -51,6 +52,7 @@ export const criticalPatchRecency = defineCheck({
     const { overdue, disputed, newer } = patchAges(data, version, asOf, parameters.days);
     const observed = {
       ...policyObserved(served, version, data),
+      cvesDate: data.cvesDate ?? data.date,
       criticalCves: critical.map(({ id }) => id),
       newerPatches: newer.map((patch) => patch.version),
       overduePatches: overdue.map((patch) => patch.version),
@@ -70,7 +72,8 @@ export const criticalPatchRecency = defineCheck({
     });
     const violations = nonEmpty(critical.length > 0 && overdue.length > 0 ? findings : []);
     if (violations) {
-      const because = `${critical.map(({ id }) => id).join(", ")} affects ${baseVersion(version)}, and ${overdue.map(patchText).join("; ")} is out for more than ${parameters.days} days`;
+      const late = `${counted(overdue.length, "newer patch release")} older than ${parameters.days} days, the first ${overdue.slice(0, 1).map(patchText).join("")}`;
+      const because = `${baseVersion(version)} is affected by ${named(critical.map(({ id }) => id))}; the branch has ${late}`;
       return fail(because, observed, violations);
     }
     if (critical.length > 0 && disputed.length > 0)
@@ -89,9 +92,17 @@ export const criticalPatchRecency = defineCheck({
         findings,
       );
     }
+    if (critical.length === 0 && overdue.length + disputed.length > 0 && asOf > cvesHoldUntil(data)) {
+      return undetermined(
+        `The CVE facts of ${data.cvesDate ?? data.date} are too old to say whether ${baseVersion(version)} is affected, and newer patches are out for more than ${parameters.days} days`,
+        [{ fact: "input/kubernetes-releases", reason: "expired", resolve: "CVE facts not older than 14 days" }],
+        observed,
+        findings,
+      );
+    }
     const because =
       critical.length > 0
-        ? `${critical.map(({ id }) => id).join(", ")} affects ${baseVersion(version)}, but no newer patch is older than ${parameters.days} days`
+        ? `${baseVersion(version)} is affected by ${named(critical.map(({ id }) => id))}, but no newer patch is older than ${parameters.days} days`
         : `No known CVE of at least ${parameters.score} affects ${baseVersion(version)}`;
     return passWhileDataHolds(data, version, asOf, because, observed, findings);
   },

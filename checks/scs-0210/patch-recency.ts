@@ -53,12 +53,12 @@ export const patchRecency = defineCheck({
     }));
     const violations = nonEmpty([...(state === "ended" ? [endOfLifeFinding(data, version)] : []), ...patches]);
     if (violations) {
-      const late = `${counted(overdue.length, "newer patch release")} of ${branchOf(version)} older than ${parameters.days} days`;
+      const late = `${counted(overdue.length, "newer patch release")} older than ${parameters.days} days`;
       const ended = `the branch ${branchOf(version)} is past its end of life`;
       const because =
         state === "ended"
           ? `The cluster runs ${baseVersion(version)} and ${ended}`
-          : `The cluster runs ${baseVersion(version)}; there is ${late}`;
+          : `The cluster runs ${baseVersion(version)}; the branch has ${late}`;
       return fail(because, observed, [...violations, ...lag]);
     }
     if (state === "disputed")
