@@ -88,6 +88,17 @@ describeCheck(
       missing: ["release data whose sources agree"],
     },
     {
+      name: "old CVE facts do not rule out a CVE while a newer patch is overdue",
+      ...at("2024-02-01T00:00:00Z", [], "v1.28.5", { cvesDate: "2024-01-10" }),
+      outcome: "undetermined",
+      missing: ["CVE facts not older than 14 days"],
+    },
+    {
+      name: "old CVE facts do no harm on the newest patch",
+      ...at("2024-03-20T00:00:00Z", [], "v1.28.8", { cvesDate: "2024-01-10" }),
+      outcome: "pass",
+    },
+    {
       name: "stale data does not pass",
       ...at("2024-03-20T00:00:00Z", [], "v1.28.8", { date: "2024-03-01" }),
       outcome: "undetermined",

@@ -31,6 +31,11 @@ export function dataHoldsUntil(data: KubernetesReleasesFact): Instant {
   return addDays(startOf(data.date), 14);
 }
 
+/** CVE facts count for "not affected" until this instant. */
+export function cvesHoldUntil(data: KubernetesReleasesFact): Instant {
+  return addDays(startOf(data.cvesDate ?? data.date), 14);
+}
+
 /** Patches of the version's branch that are newer than it, against the limit `asOf - days`. */
 export function patchAges(
   data: KubernetesReleasesFact,

@@ -50,7 +50,10 @@ export const ReleaseEvidence = Type.Object({ basis: Type.String(), time: Type.St
 
 /** Kubernetes releases, end of life and CVEs, as dated facts (standards/data). */
 export const KubernetesReleasesFact = Type.Object({
+  /** The day the releases and ends of life speak of. */
   date: CalendarDate,
+  /** The day up to which CVEs are known, when it is another one. */
+  cvesDate: Type.Optional(CalendarDate),
   minors: Type.Array(
     Type.Object({
       minor: Type.String(),
