@@ -1,5 +1,5 @@
 /** A report in the order people read it: what to mind first, what counts, what is attested, what is advice, what is open. */
-import { canonicalJson } from "../src/model/digest.ts";
+import { canonicalJson } from "../src/model/canonical-json.ts";
 import type { Finding, Subject } from "../src/model/finding.ts";
 import type { Report, Result } from "../src/model/report.ts";
 import { counted, timeOf } from "./words.ts";

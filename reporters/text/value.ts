@@ -1,5 +1,5 @@
 /** JSON values of findings and observations as a reader sees them. */
-import { canonicalJson } from "../../src/model/digest.ts";
+import { canonicalJson } from "../../src/model/canonical-json.ts";
 import type { Subject } from "../../src/model/finding.ts";
 import type { Json } from "../../src/model/json.ts";
 

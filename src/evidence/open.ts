@@ -1,7 +1,8 @@
 /** Reads an evidence file that anyone may have written: size, JSON, schema, every fact's own schema, every digest. */
 import type { TSchema } from "@sinclair/typebox";
 import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
-import { canonicalJson, digestOf, sha256 } from "../model/digest.ts";
+import { canonicalJson } from "../model/canonical-json.ts";
+import { sha256 } from "../model/digest.ts";
 import { Evidence } from "../model/evidence.ts";
 import { factSchemas } from "../model/facts/index.ts";
 import { type InputFault, UsageError } from "../model/faults.ts";
@@ -101,7 +102,14 @@ function factFaults(evidence: Evidence): readonly string[] {
 }
 
 function brokenDigests({ facts, inputs }: Evidence, text: string): readonly string[] {
-  const holds = (value: unknown, digest: string): boolean => digestOf(value as Json) === digest;
+  // every value is written once, though its text stands in three digests
+  const known = new Map<object, string>();
+  const textOf = (value: unknown): string => {
+    const written = canonicalJson(value as Json, known);
+    if (typeof value === "object" && value !== null) known.set(value, written);
+    return written;
+  };
+  const holds = (value: unknown, digest: string): boolean => sha256(textOf(value)) === digest;
   const broken: string[] = [];
   for (const [id, fact] of Object.entries(facts.gathering.items)) {
     if (fact.status === "collected" && !holds(fact.value, fact.sha256)) broken.push(`the fact ${id}`);
@@ -111,7 +119,6 @@ function brokenDigests({ facts, inputs }: Evidence, text: string): readonly stri
   if (!holds(inputs.kubernetesReleases.value, inputs.kubernetesReleases.sha256)) broken.push("the release data");
   const results = inputs.conformanceResults;
   if (results && !holds(results.value, results.sha256)) broken.push("the conformance results");
-  const whole = { schemaVersion: 1, facts, inputs };
-  if (`${canonicalJson(whole as unknown as Json)}\n` !== text) broken.push("the canonical form of the file");
+  if (`${textOf({ schemaVersion: 1, facts, inputs })}\n` !== text) broken.push("the canonical form of the file");
   return broken;
 }

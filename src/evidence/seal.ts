@@ -1,5 +1,6 @@
 /** evidence.json as bytes: canonical JSON, one trailing newline, digests inside. */
-import { canonicalJson, digestOf, sha256 } from "../model/digest.ts";
+import { canonicalJson } from "../model/canonical-json.ts";
+import { sha256 } from "../model/digest.ts";
 import type { Evidence, Gathering, Inputs } from "../model/evidence.ts";
 import type { Json } from "../model/json.ts";
 import type { Sha256 } from "../model/vocabulary.ts";
@@ -13,16 +14,10 @@ export interface SealedEvidence {
 
 /** Joins facts and inputs. The same facts under new inputs keep their digest. */
 export function sealEvidence(gathering: Gathering, inputs: Inputs): SealedEvidence {
-  const evidence: Evidence = {
-    schemaVersion: 1,
-    facts: { sha256: digestOf(gathering as unknown as Json), gathering },
-    inputs,
-  };
-  const text = `${canonicalJson(evidence as unknown as Json)}\n`;
+  // written once, though it is digested by itself and stands in the whole
+  const gatheringText = canonicalJson(gathering as unknown as Json);
+  const evidence: Evidence = { schemaVersion: 1, facts: { sha256: sha256(gatheringText), gathering }, inputs };
+  const known = new Map([[gathering, gatheringText]]);
+  const text = `${canonicalJson(evidence as unknown as Json, known)}\n`;
   return { evidence, text, sha256: sha256(text) };
-}
-
-/** A given input with its digest. */
-export function storedInput(at: string, value: Json): { at: string; sha256: Sha256; value: Json } {
-  return { at, sha256: digestOf(value), value };
 }

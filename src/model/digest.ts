@@ -1,15 +1,8 @@
 /** Digests of bytes and of JSON values. */
 import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonicalJson } from "./canonical-json.ts";
 import type { Json } from "./json.ts";
 import type { Sha256 } from "./vocabulary.ts";
-
-/** RFC 8785 (JCS) text of a JSON value: the one form whose digest anyone can recompute. Throws on what JSON cannot hold. */
-export function canonicalJson(value: Json): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError("not a JSON value");
-  return text;
-}
 
 /** SHA-256 of UTF-8 text or bytes, lower-case hexadecimal. */
 export function sha256(data: string | Uint8Array): Sha256 {

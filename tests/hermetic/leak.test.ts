@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "../../src/model/digest.ts";
+import { canonicalJson } from "../../src/model/canonical-json.ts";
 import type { Json } from "../../src/model/json.ts";
 import { keptFlags } from "../../src/probes/kept-flags.ts";
 import { keptMetrics } from "../../src/probes/kept-metrics.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "../../../src/model/digest.ts";
+import { canonicalJson } from "../../../src/model/canonical-json.ts";
 import type { Json } from "../../../src/model/json.ts";
 import { gatherFrom, paths, served } from "../../support/gathering.ts";
 import { kubernetesRoutes } from "../../support/kubernetes-routes.ts";
