@@ -14,7 +14,7 @@ describe("canonicalJson", () => {
     ["sorts keys that look like numbers as text", { "10": 1, "9": 2 }, '{"10":1,"9":2}'],
     [
       "writes numbers as ECMAScript does",
-      [1e21, 1e-7, 0.1, -0, 333333333.33333329],
+      [1e21, 1e-7, 0.1, -0, 333333333.3333333],
       "[1e+21,1e-7,0.1,0,333333333.3333333]",
     ],
     ["escapes what JSON must escape and nothing else", "\u20ac$\u000f\nA'B\"\\/", '"€$\\u000f\\nA\'B\\"\\\\/"'],
