@@ -17,7 +17,7 @@ if (esbuild === undefined) {
 const { common } = await import("./esbuild-options.js");
 const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
-const { outputFiles, metafile } = await esbuild.build({
+const options = {
   ...common,
   absWorkingDir: root,
   entryPoints: ["src/cli/main.ts"],
@@ -33,7 +33,9 @@ const { outputFiles, metafile } = await esbuild.build({
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: "none",
-});
+};
+// esbuild has said what is wrong; a stack of its own adds nothing
+const { outputFiles, metafile } = await esbuild.build(options).catch(() => process.exit(1));
 
 const dist = path.join(root, "dist");
 mkdirSync(dist, { recursive: true });
