@@ -30,16 +30,32 @@ export function excerpts(evidence: Evidence | undefined, facts: readonly string[
 
 /** Objects anywhere in a value whose name, node or pod is one of the names. */
 function named(value: Json | undefined, names: ReadonlySet<string>): readonly Json[] {
+  if (names.size === 0) return [];
   if (Array.isArray(value)) return value.flatMap((item: Json) => named(item, names));
   if (!isJsonObject(value)) return [];
   const own = [value.name, value.node, value.lease].some((name) => typeof name === "string" && names.has(name));
   return own ? [value] : Object.values(value).flatMap((item) => named(item, names));
 }
 
+/** The first lines of a value's text, and how many there are beside them. Only what is shown is written: facts are large. */
 function clipped(value: Json | undefined): string {
-  const all = jsonText(value).trimEnd().split("\n");
+  const all = jsonText(beginning(value)).trimEnd().split("\n");
   const kept = all.slice(0, lines).map((line) => /^ */.exec(line)?.[0] + plain(line.trimStart()));
-  return all.length <= lines
-    ? kept.join("\n")
-    : `${kept.join("\n")}\n… ${all.length - lines} more lines in evidence.json`;
+  const left = lineCount(value) - lines;
+  return left <= 0 ? kept.join("\n") : `${kept.join("\n")}\n… ${left} more lines in evidence.json`;
+}
+
+/** A value whose text begins with the same lines: each entry takes one at least. */
+function beginning(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.slice(0, lines).map((item: Json) => beginning(item) ?? null);
+  if (!isJsonObject(value)) return value;
+  const keys = Object.keys(value).sort().slice(0, lines);
+  return Object.fromEntries(keys.map((key) => [key, beginning(value[key]) ?? null]));
+}
+
+/** Lines that jsonText makes of a value: one for each entry, one more to close what is not empty. */
+function lineCount(value: Json | undefined): number {
+  if (typeof value !== "object" || value === null) return 1;
+  const parts: readonly Json[] = Array.isArray(value) ? value : Object.values(value);
+  return parts.reduce<number>((sum, part) => sum + lineCount(part), parts.length === 0 ? 1 : 2);
 }
