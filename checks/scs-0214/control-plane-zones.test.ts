@@ -1,7 +1,66 @@
-import { describeCheck } from "../../tests/support/check-table.ts";
+import { type CheckRow, describeCheck } from "../../tests/support/check-table.ts";
 import { apiServers, controlPlane, nodes, platform, region, worker, zone } from "../../tests/support/facts.ts";
 import { scenario } from "../../tests/support/upstream-scenarios.ts";
 import { controlPlaneZones } from "./control-plane-zones.ts";
+
+/** The sentence before 2026-04-28: one instance in each failure zone used for the cluster. */
+const rows: readonly CheckRow[] = [
+  {
+    name: "a control-plane node in each zone in use",
+    facts: { "kube/nodes": scenario("success-1") },
+    outcome: "pass",
+    observed: { zonesInUse: ["region/zone1", "region/zone2", "region/zone3"] },
+  },
+  {
+    name: "a single zone in use",
+    facts: { "kube/nodes": scenario("not-enough-nodes") },
+    outcome: "pass",
+  },
+  {
+    name: "workers in a zone without control plane",
+    facts: { "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), worker("w", { [zone]: "2" })) },
+    outcome: "fail",
+    findings: ["zone-without-control-plane"],
+  },
+  {
+    name: "one node without label cannot stand in two zones",
+    facts: {
+      "kube/nodes": nodes(
+        controlPlane("a", { [zone]: "1" }),
+        controlPlane("b"),
+        worker("v", { [zone]: "2" }),
+        worker("w", { [zone]: "3" }),
+      ),
+    },
+    outcome: "fail",
+    findings: ["zone-without-control-plane", "zone-without-control-plane"],
+  },
+  {
+    name: "a control-plane node without label may stand there",
+    facts: {
+      "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b"), worker("w", { [zone]: "2" })),
+    },
+    outcome: "undetermined",
+    findings: ["zone-unknown"],
+  },
+  {
+    name: "a worker without label may stand in a zone that nobody names",
+    facts: { "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), worker("w")) },
+    outcome: "undetermined",
+    findings: ["zone-unknown"],
+  },
+  { name: "no labels at all", facts: { "kube/nodes": nodes(controlPlane("a")) }, outcome: "undetermined" },
+  {
+    name: "hidden control plane with workers",
+    facts: { "kube/nodes": nodes(worker("w", { [zone]: "1" })) },
+    outcome: "undetermined",
+  },
+];
+const inEveryZone = rows.map((row) => ({
+  ...row,
+  name: `before 2026-04-28: ${row.name}`,
+  parameters: { minZones: 1, everyZoneInUse: true },
+}));
 
 describeCheck(
   controlPlaneZones,
@@ -66,5 +125,6 @@ describeCheck(
       facts: { "kube/nodes": nodes(controlPlane("a")), "kube/api-server-instances": apiServers(2) },
       outcome: "undetermined",
     },
+    ...inEveryZone,
   ],
 );

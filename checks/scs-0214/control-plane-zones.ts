@@ -3,7 +3,7 @@ import { defineCheck } from "../../src/model/check.ts";
 import { aDeclaration, controlPlaneView } from "../../src/model/control-plane-nodes.ts";
 import { undetermined } from "../../src/model/finding.ts";
 import { controlPlanePlacement } from "../../src/model/placement-remediation.ts";
-import { judgeZones } from "../../src/model/zone-spread.ts";
+import { judgeZones, judgeZonesInUse } from "../../src/model/zone-spread.ts";
 
 export const controlPlaneZones = defineCheck({
   id: "scs-0214/control-plane-zones",
@@ -13,16 +13,21 @@ export const controlPlaneZones = defineCheck({
   },
   why: "A zone is what fails at once: power, cooling, network. Several of them keep the API alive.",
   looksAt:
-    "Different values of topology.kubernetes.io/zone, within their region, on the nodes with the control-plane role.",
+    "Different values of topology.kubernetes.io/zone, within their region, on the nodes with the control-plane role; until 2026-04-28 also on all other nodes, whose zones are those in use.",
   needs: { all: ["kube/nodes"], uses: ["kube/platform", "kube/api-server-instances"] },
   parameters: Type.Object({
     minZones: Type.Integer({ default: 2, minimum: 1, description: "zones in which control-plane nodes have to stand" }),
+    everyZoneInUse: Type.Boolean({
+      default: false,
+      description: "a control-plane node has to stand in each zone in which any node stands",
+    }),
   }),
   remediation: controlPlanePlacement,
   accepted: ["A cloud with a single zone cannot do better; the text asks for zones as a recommendation."],
   evaluate({ facts, parameters }) {
     const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
     if (!view.visible) return undetermined(view.because, [aDeclaration], { controlPlaneNodes: view.nodes.length });
+    if (parameters.everyZoneInUse) return judgeZonesInUse(view.nodes, facts["kube/nodes"].nodes);
     return judgeZones("control-plane nodes", view.nodes, parameters.minZones);
   },
 });

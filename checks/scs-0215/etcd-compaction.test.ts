@@ -1,4 +1,4 @@
-import { describeCheck } from "../../tests/support/check-table.ts";
+import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import { controlPlane, flags, node, nodes, serverNode, staticPod, staticPods } from "../../tests/support/facts.ts";
 import { etcdCompaction } from "./etcd-compaction.ts";
 
@@ -75,6 +75,15 @@ describeCheck(
       },
       outcome: "undetermined",
       because: /^2 of 3/,
+    },
+    {
+      name: "how many members there are takes the right to see nodes",
+      facts: {
+        "kube/control-plane-pods": staticPods(etcd("a"), etcd("b")),
+        "kube/nodes": unavailable("forbidden", "the right to list nodes"),
+      },
+      outcome: "undetermined",
+      missing: ["the right to list nodes"],
     },
     {
       name: "RKE2: settings in a file",

@@ -2,7 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { setting, settingText } from "../../src/model/api-server-flags.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { judgeCompaction } from "../../src/model/etcd-compaction.ts";
-import { stateStore } from "../../src/model/etcd-members.ts";
+import { stateStore, unseenMembers } from "../../src/model/etcd-members.ts";
 import { etcdCompactionRemediation } from "../../src/model/etcd-remediation.ts";
 import { fail, notApplicable, pass, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
@@ -79,7 +79,6 @@ export const etcdCompaction = defineCheck({
         observed,
         notes,
       );
-    const missing = { fact: "kube/nodes", reason: "not-visible", resolve: "a view of every etcd member" } as const;
-    return undetermined(`${seen} show their flags`, [missing], observed, notes);
+    return undetermined(`${seen} show their flags`, [unseenMembers(facts["kube/nodes"])], observed, notes);
   },
 });

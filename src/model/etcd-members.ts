@@ -62,6 +62,13 @@ function expectedMembers(nodes: Fact<NodesFact>): number | undefined {
   return expected > 0 ? expected : undefined;
 }
 
+/** What is missing when fewer members were looked at than there are, or when nobody knows how many there are. */
+export function unseenMembers(nodes: Fact<NodesFact>): Missing {
+  const fact = "kube/nodes";
+  if (nodes.status === "unavailable") return { fact, reason: nodes.reason, resolve: nodes.resolve };
+  return { fact, reason: "not-visible", resolve: "a view of every etcd member" };
+}
+
 function ofServers(servers: NodeArgsFact["nodes"], nodes: Fact<NodesFact>): StateStore {
   const option = (name: string) =>
     servers.some(({ options }) => name in options.values || options.withheld.includes(name));
