@@ -1,7 +1,7 @@
 /** How a run is told and ended. */
 import type { RunResult } from "./check.ts";
 
-export { type ExitCode, exitCodeOf, type Gate, type GateOptions } from "../engine/exit-code.ts";
+export { exitCodeOf, type Gate, type GateOptions } from "../engine/exit-code.ts";
 
 export interface TerminalOptions {
   readonly color: boolean;

@@ -1,5 +1,5 @@
 /** A fact: what one probe wrote down about the cluster, or why it could not. */
-import { type Static, type TSchema, Type } from "@sinclair/typebox";
+import { type Static, Type } from "@sinclair/typebox";
 import { Instant, UnavailableReason } from "./vocabulary.ts";
 
 /** Why a fact is missing. `resolve` completes the sentence "n need ...": a right, a tier, an input. */
@@ -20,10 +20,6 @@ export interface Collected<T> {
 }
 
 export type Fact<T> = Collected<T> | Unavailable;
-
-/** Schema of a collected fact around the schema of its value. */
-export const CollectedOf = <S extends TSchema>(value: S) =>
-  Type.Object({ status: Type.Literal("collected"), at: Instant, value });
 
 /** What one read of the cluster gave: the probe's raw material, before it becomes a fact. */
 export type Reading<T> =

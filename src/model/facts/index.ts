@@ -54,7 +54,6 @@ export const factSchemas = { ...clusterFacts, ...inputFacts } as const;
 
 export type FactId = keyof typeof factSchemas;
 export type ClusterFactId = keyof typeof clusterFacts;
-export type InputFactId = keyof typeof inputFacts;
 
 export type FactValues = { [Id in FactId]: Static<(typeof factSchemas)[Id]> };
 
