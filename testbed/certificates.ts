@@ -1,11 +1,13 @@
-import { createPrivateKey, generateKeyPair, type KeyObject, randomBytes, sign } from "node:crypto";
-import { isIPv6 } from "node:net";
-import { promisify } from "node:util";
-import { bitString, integer, isTrue, octetString, oid, sequence, setOf, time, tlv, utf8 } from "./der.ts";
+// the library's dependency injection wants the polyfill first
+import "reflect-metadata";
+import { webcrypto } from "node:crypto";
+import * as x509 from "@peculiar/x509";
+
+x509.cryptoProvider.set(webcrypto as unknown as typeof globalThis.crypto);
 
 const dayInMs = 86_400_000;
-const ecdsaWithSha256 = sequence(oid("1.2.840.10045.4.3.2"));
-const usageOids = { server: "1.3.6.1.5.5.7.3.1", client: "1.3.6.1.5.5.7.3.2" };
+const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
+const usageOids = { server: x509.ExtendedKeyUsage.serverAuth, client: x509.ExtendedKeyUsage.clientAuth };
 
 /** A certificate and its private key (PKCS #8), both PEM. */
 export interface KeyPair {
@@ -34,90 +36,67 @@ export interface CertificateRequest extends Lifetime {
   readonly addresses?: readonly string[];
 }
 
-/** A self-signed ECDSA P-256 authority, valid for ten years. */
-export async function createAuthority(commonName: string): Promise<Authority> {
-  const keys = await generateKeys();
-  const extensions = [
-    extension("2.5.29.19", true, sequence(isTrue)),
-    // digitalSignature, keyCertSign, cRLSign
-    extension("2.5.29.15", true, bitString(Buffer.from([0x86]), 1)),
-  ];
-  const subject = distinguishedName([], commonName);
-  const certificate = build(subject, subject, { days: 3650 }, extensions, keys.publicKey, keys.privateKey);
-  return { commonName, certificate, key: privatePem(keys.privateKey) };
+/** A self-signed ECDSA P-256 authority, valid for ten years unless told otherwise. */
+export async function createAuthority(commonName: string, lifetime: Lifetime = {}): Promise<Authority> {
+  const keys = await makeKeys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: [{ CN: [commonName] }],
+    ...period({ days: 3650, ...lifetime }),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
+        true,
+      ),
+    ],
+  });
+  return { commonName, certificate: pemOf(certificate), key: await privatePem(keys) };
 }
 
 /** A certificate with a fresh ECDSA P-256 key, signed by the authority. */
 export async function issue(authority: Authority, request: CertificateRequest): Promise<KeyPair> {
-  const keys = await generateKeys();
+  const [keys, signingKey] = await Promise.all([makeKeys(), signingKeyOf(authority)]);
   const names = [
-    ...(request.dnsNames ?? []).map((name) => tlv(0x82, Buffer.from(name))),
-    ...(request.addresses ?? []).map((address) => tlv(0x87, addressBytes(address))),
+    ...(request.dnsNames ?? []).map((value) => ({ type: "dns" as const, value })),
+    ...(request.addresses ?? []).map((value) => ({ type: "ip" as const, value })),
   ];
-  const extensions = [
-    extension("2.5.29.19", true, sequence()),
-    // digitalSignature, keyEncipherment
-    extension("2.5.29.15", true, bitString(Buffer.from([0xa0]), 5)),
-    extension("2.5.29.37", false, sequence(...request.usages.map((usage) => oid(usageOids[usage])))),
-    ...(names.length === 0 ? [] : [extension("2.5.29.17", false, sequence(...names))]),
-  ];
-  const subject = distinguishedName(request.organizations ?? [], request.commonName);
-  const issuer = distinguishedName([], authority.commonName);
-  const certificate = build(subject, issuer, request, extensions, keys.publicKey, createPrivateKey(authority.key));
-  return { certificate, key: privatePem(keys.privateKey) };
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject: [...(request.organizations ?? []).map((name) => ({ O: [name] })), { CN: [request.commonName] }],
+    issuer: new x509.X509Certificate(authority.certificate).subjectName,
+    ...period(request),
+    signingAlgorithm: algorithm,
+    publicKey: keys.publicKey,
+    signingKey,
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyEncipherment, true),
+      new x509.ExtendedKeyUsageExtension(request.usages.map((usage) => usageOids[usage])),
+      ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)]),
+    ],
+  });
+  return { certificate: pemOf(certificate), key: await privatePem(keys) };
 }
 
-/** A v3 certificate (RFC 5280 section 4.1), PEM. */
-function build(
-  subject: Buffer,
-  issuer: Buffer,
-  lifetime: Lifetime,
-  extensions: readonly Buffer[],
-  publicKey: KeyObject,
-  signingKey: KeyObject,
-): string {
-  const notBefore = lifetime.notBefore ?? new Date(Date.now() - 3_600_000);
-  const notAfter = new Date(notBefore.getTime() + (lifetime.days ?? 365) * dayInMs);
-  const content = sequence(
-    tlv(0xa0, integer(Buffer.from([2]))),
-    integer(Buffer.concat([Buffer.from([0x5c]), randomBytes(15)])),
-    ecdsaWithSha256,
-    issuer,
-    sequence(time(notBefore), time(notAfter)),
-    subject,
-    publicKey.export({ type: "spki", format: "der" }),
-    tlv(0xa3, sequence(...extensions)),
-  );
-  const der = sequence(content, ecdsaWithSha256, bitString(sign("sha256", content, signingKey)));
-  const lines = der.toString("base64").match(/.{1,64}/g) ?? [];
-  return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
+function period({ notBefore = new Date(Date.now() - 3_600_000), days = 365 }: Lifetime) {
+  return { notBefore, notAfter: new Date(notBefore.getTime() + days * dayInMs) };
 }
 
-function extension(id: string, critical: boolean, value: Buffer): Buffer {
-  return sequence(oid(id), ...(critical ? [isTrue] : []), octetString(value));
+function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
 }
 
-function distinguishedName(organizations: readonly string[], commonName: string): Buffer {
-  const part = (id: string, text: string) => setOf(sequence(oid(id), utf8(text)));
-  return sequence(...organizations.map((name) => part("2.5.4.10", name)), part("2.5.4.3", commonName));
+function signingKeyOf({ key }: Authority): Promise<webcrypto.CryptoKey> {
+  const der = Buffer.from(key.replace(/-----[A-Z ]+-----/g, ""), "base64");
+  return webcrypto.subtle.importKey("pkcs8", der, algorithm, false, ["sign"]);
 }
 
-/** 4 or 16 bytes; embedded IPv4 (`::ffff:1.2.3.4`) is not needed here. */
-function addressBytes(address: string): Buffer {
-  if (!isIPv6(address)) {
-    return Buffer.from(address.split(".").map(Number));
-  }
-  const [head = "", tail = ""] = address.split("::");
-  const groups = (text: string) => (text === "" ? [] : text.split(":"));
-  const zeros = Array<string>(8 - groups(head).length - groups(tail).length).fill("0");
-  const all = [...groups(head), ...zeros, ...groups(tail)];
-  return Buffer.from(all.map((group) => group.padStart(4, "0")).join(""), "hex");
+function pemOf(certificate: x509.X509Certificate): string {
+  return `${certificate.toString("pem")}\n`;
 }
 
-function generateKeys(): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
-  return promisify(generateKeyPair)("ec", { namedCurve: "P-256" });
-}
-
-function privatePem(key: KeyObject): string {
-  return key.export({ type: "pkcs8", format: "pem" }).toString();
+async function privatePem({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> {
+  const der = await webcrypto.subtle.exportKey("pkcs8", privateKey);
+  return `${x509.PemConverter.encode(der, x509.PemConverter.PrivateKeyTag)}\n`;
 }

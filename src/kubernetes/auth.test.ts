@@ -109,8 +109,8 @@ describe("credentials", () => {
 });
 
 const pem = (text: string) => Buffer.from(text).toString("base64");
-const one = createCertificateAuthority();
-const pair = one.issue({ commonName: "a" });
+const one = await createCertificateAuthority();
+const pair = await one.issue({ commonName: "a" });
 
 describe("faults of a user entry", () => {
   it.each([

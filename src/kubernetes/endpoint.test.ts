@@ -36,10 +36,8 @@ async function opened(kubeconfig: string) {
 
 describe("unusual servers", () => {
   it("reads from one that may not be verified only when the kubeconfig says so, and never calls it trusted", async () => {
-    const certificate = createCertificateAuthority("somebody-else").issue({
-      commonName: "x",
-      names: ["elsewhere.test"],
-    });
+    const authority = await createCertificateAuthority("somebody-else");
+    const certificate = await authority.issue({ commonName: "x", names: ["elsewhere.test"] });
     const loopback = await startLoopbackServer(() => ({ body: "ok" }), { certificate });
     onTestFinished(() => loopback.close());
     expect(await (await opened(loopback.kubeconfigFile)).get("/version")).toMatchObject({ ok: false, reason: "tls" });

@@ -93,8 +93,8 @@ describe("credential plugins", () => {
   });
 
   it("may give a client certificate", async () => {
-    const authority = createCertificateAuthority();
-    const { pem, keyPem } = authority.issue({ commonName: "plugin-user" });
+    const authority = await createCertificateAuthority();
+    const { pem, keyPem } = await authority.issue({ commonName: "plugin-user" });
     const script = `give(${JSON.stringify({ clientCertificateData: pem, clientKeyData: keyPem })});`;
     const { open } = await withPlugin(script, echo, {}, {}, { clientCertificates: true, authority });
     const { reader } = await open();

@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { createCertificateAuthority } from "../../tests/support/certificates.ts";
 import { connectedLoopback } from "../../tests/support/connected-loopback.ts";
 
-const other = createCertificateAuthority("somebody-else");
+const other = await createCertificateAuthority("somebody-else");
 const soon = { notBefore: new Date("2020-01-01T00:00:00Z"), notAfter: new Date("2021-01-01T00:00:00Z") };
 const names = ["localhost", "127.0.0.1", "::1"];
+const foreign = await other.issue({ commonName: "loopback-server", names });
 
 describe("handshake", () => {
   it.each([
@@ -21,12 +22,12 @@ describe("handshake", () => {
   });
 
   it.each([
-    ["signed by somebody else", other.issue({ commonName: "loopback-server", names }), "is not signed by"],
+    ["signed by somebody else", foreign, "is not signed by"],
     ["for another name", undefined, "is for another name or address"],
   ] as const)(
     "says that a certificate %s is not trusted, and reads nothing over it",
     async (_, certificate, message) => {
-      const wrong = certificate ?? other.issue({ commonName: "x", names: ["10.9.9.9", "fd00::9"] });
+      const wrong = certificate ?? (await other.issue({ commonName: "x", names: ["10.9.9.9", "fd00::9"] }));
       for (const address of ["127.0.0.1", "::1"] as const) {
         const { reader, loopback } = await connectedLoopback(() => ({ body: "ok" }), {
           address,
@@ -45,7 +46,7 @@ describe("handshake", () => {
   );
 
   it("names an expired certificate", async () => {
-    const certificate = other.issue({ commonName: "loopback-server", names, ...soon });
+    const certificate = await other.issue({ commonName: "loopback-server", names, ...soon });
     const { reader } = await connectedLoopback(() => ({ body: "ok" }), { certificate, authority: other });
     expect(await reader.get("/version")).toEqual({
       ok: false,

@@ -98,7 +98,7 @@ const metrics = [...keptMetrics].flatMap(([name, { labels }]) => [
     .join(",")}} 1`,
   `${name}{user="${secret()}",client="${secret()}"} 1`,
 ]);
-const authority = createCertificateAuthority(secret());
+const authority = await createCertificateAuthority(secret());
 
 const cluster = {
   [paths.version]: { gitVersion: "v1.36.1", gitCommit: secret() },

@@ -82,9 +82,9 @@ export async function startLoopbackServer(
 ): Promise<LoopbackServer> {
   const address = options.address ?? "127.0.0.1";
   const prefix = options.pathPrefix ?? "";
-  const authority = options.authority ?? createCertificateAuthority();
+  const authority = options.authority ?? (await createCertificateAuthority());
   const names = options.serverName === undefined ? ["localhost", "127.0.0.1", "::1"] : [options.serverName];
-  const served = options.certificate ?? authority.issue({ commonName: "loopback-server", names });
+  const served = options.certificate ?? (await authority.issue({ commonName: "loopback-server", names }));
   const requests: { method: string; path: string; headers: IncomingHttpHeaders }[] = [];
   const attempts = new Map<string, number>();
   const sockets = new Set<Socket>();
@@ -136,7 +136,7 @@ export async function startLoopbackServer(
   });
   const { port } = front.address() as AddressInfo;
   const url = `https://${address === "::1" ? "[::1]" : address}:${port}${prefix}`;
-  const client = authority.issue({ commonName: "loopback-user", organization: "loopback-group" });
+  const client = await authority.issue({ commonName: "loopback-user", organization: "loopback-group" });
   const kubeconfig = loopbackKubeconfig({
     url,
     caPem: authority.pem,

@@ -94,7 +94,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   "@kubernetes/client-node": ["src/kubernetes/"],
   "@octokit/": ["src/github/"],
   "@peculiar/x509": ["testbed/", "src/app/demo"],
-  "reflect-metadata": ["src/app/demo"],
+  "reflect-metadata": ["testbed/", "src/app/demo"],
   "playwright-core": ["tools/"],
   "axe-core": [],
   vitest: ["vitest.config.ts"],
