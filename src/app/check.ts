@@ -41,18 +41,19 @@ export async function check(options: CheckOptions): Promise<RunResult> {
   const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
   const now = instantAt(options.now().getTime());
   const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now);
+  const inputs = await inputsFor(scope, options.selection, options.inputs);
   const signer = await openSigner(options.signing);
   const folder = await openRunFolder(options.folder);
   try {
     const gathering = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
-    const sealed = sealEvidence(gathering, await inputsFor(gathering, scope, options.selection, options.inputs));
+    const sealed = sealEvidence(gathering, inputs(gathering));
     const report = judgeEvidence(sealed, options.selection.asOf);
     const files = await runFiles(sealed, report, options.formats, signer);
-    const stamp = gathering.checkedAt.replace(/[:]/g, "").replace(/Z$/, "Z");
+    options.signal.throwIfAborted();
     return {
       report,
       text: files[0]?.content ?? "",
-      folder: await folder.commit(files, `${report.subject}-${stamp}`),
+      folder: await folder.commit(files, `${report.subject}-${gathering.checkedAt.replaceAll(":", "")}`),
       files: files.map((file) => file.name),
       signedBy: signer?.fingerprint,
     };

@@ -44,11 +44,10 @@ export async function evaluateEvidence(options: EvaluateOptions): Promise<RunRes
   const folder = await openRunFolder(options.folder);
   try {
     const files = await runFiles(sealed, report, options.formats, signer);
-    const stamp = gathering.checkedAt.replaceAll(":", "");
     return {
       report,
       text: files[0]?.content ?? "",
-      folder: await folder.commit(files, `${report.subject}-${stamp}-evaluated`),
+      folder: await folder.commit(files, `${report.subject}-${gathering.checkedAt.replaceAll(":", "")}-evaluated`),
       files: files.map((file) => file.name),
       signedBy: signer?.fingerprint,
     };

@@ -1,15 +1,18 @@
 /** Looking only: leaves evidence.json, signed when a key is given. */
 import type { GatherEvent } from "../evidence/gather.ts";
 import { type SealedEvidence, sealEvidence } from "../evidence/seal.ts";
+import type { Gathering } from "../model/evidence.ts";
 import { instantAt } from "../model/instant.ts";
+import { probes } from "../probes/index.ts";
 import { inputsFor } from "./inputs.ts";
 import { openSigner } from "./key.ts";
 import { look } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { evidenceNamespace } from "./run-files.ts";
-import { refuseUnwritable, writeWhole } from "./run-folder.ts";
+
 import { loadScope } from "./scope.ts";
 import { planFor } from "./selected.ts";
+import { refuseUnwritable, writeWhole } from "./write-file.ts";
 
 export interface GatherOptions {
   readonly cluster: ClusterOptions;
@@ -22,16 +25,31 @@ export interface GatherOptions {
   readonly signal: AbortSignal;
 }
 
-export async function gatherEvidence(options: GatherOptions): Promise<SealedEvidence> {
+export interface GatheredEvidence {
+  readonly sealed: SealedEvidence;
+  /** Facts that the cluster showed, of those it was asked for. */
+  readonly seen: number;
+  readonly asked: number;
+}
+
+export async function gatherEvidence(options: GatherOptions): Promise<GatheredEvidence> {
   const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
   const now = instantAt(options.now().getTime());
   const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now);
+  const inputs = await inputsFor(scope, options.selection, options.inputs);
   const signer = await openSigner(options.signing);
   await refuseUnwritable(options.file);
   const gathering = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
-  const sealed = sealEvidence(gathering, await inputsFor(gathering, scope, options.selection, options.inputs));
+  const sealed = sealEvidence(gathering, inputs(gathering));
   const signature = await signer?.sign(Buffer.from(sealed.text, "utf8"), evidenceNamespace);
+  options.signal.throwIfAborted();
   await writeWhole(options.file, sealed.text);
   if (signature !== undefined) await writeWhole(`${options.file}.sig`, signature);
-  return sealed;
+  return { sealed, ...seenOf(gathering) };
+}
+
+/** The kubeconfig's own certificate is seen even when the cluster is silent: only what was asked for counts. */
+function seenOf({ items }: Gathering): Pick<GatheredEvidence, "seen" | "asked"> {
+  const own = probes.flatMap((probe) => (probe.requests > 0 ? [items[probe.id]] : [])).filter((fact) => fact);
+  return { seen: own.filter((fact) => fact?.status === "collected").length, asked: own.length };
 }

@@ -10,21 +10,22 @@ import type { LoadedScope } from "./scope.ts";
 
 const maxDataBytes = 8 * 1024 * 1024;
 
+/** Reads what is given, before anything is looked at; what is gathered only adds a name when there is none. */
 export async function inputsFor(
-  gathering: Gathering,
   scope: LoadedScope,
   selection: Omit<SelectionOptions, "scope" | "scopeVersion" | "asOf">,
   options: InputOptions,
-): Promise<Inputs> {
-  return {
+): Promise<(gathering: Gathering) => Inputs> {
+  const kubernetesReleases = await releasesInput(options.data);
+  return (gathering) => ({
     subject: options.subject ?? subjectOf(gathering),
     scope: scope.input,
     selection: { only: [...selection.only], skip: [...selection.skip], tier: selection.tier },
     includeProposed: selection.includeProposed,
     declarations: [...(options.declarations ?? [])],
     ...(options.conformanceResults ? { conformanceResults: options.conformanceResults } : {}),
-    kubernetesReleases: await releasesInput(options.data),
-  };
+    kubernetesReleases,
+  });
 }
 
 /** Release, end-of-life and CVE facts: the embedded ones, or a file in the same form. */

@@ -6,6 +6,7 @@ import { createRedactor } from "../evidence/redactor.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { probes } from "../probes/index.ts";
 import type { ClusterOptions } from "./options.ts";
+import { holdSecrecy } from "./secrecy.ts";
 import { tool } from "./tool.ts";
 
 export type { GatherEvent };
@@ -33,7 +34,7 @@ export async function look(options: LookOptions): Promise<Gathering> {
     version: tool.version,
   });
   try {
-    return await gather({
+    const gathering = await gather({
       probes,
       wanted: options.plan.probes.map((probe) => probe.id),
       reader: connection.reader,
@@ -46,6 +47,10 @@ export async function look(options: LookOptions): Promise<Gathering> {
       now: options.now,
       onEvent: options.onEvent,
     });
+    // reads that an interrupt ended look like silence, and silence must not become a report
+    options.signal.throwIfAborted();
+    holdSecrecy(gathering, connection.confidential);
+    return gathering;
   } finally {
     connection.close();
   }

@@ -27,16 +27,20 @@ export async function readCapped(file: string, maxBytes: number): Promise<Uint8A
 
 /** UTF-8 text of a file of at most `maxBytes`. */
 export async function readText(file: string, maxBytes: number): Promise<string> {
-  const bytes = await readCapped(file, maxBytes);
+  return decodeText(file, await readCapped(file, maxBytes));
+}
+
+/** UTF-8, byte for byte: a byte order mark stays. */
+export function decodeText(file: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     throw new UsageError([{ file, message: "is not UTF-8" }]);
   }
 }
 
-/** Like readText; undefined when the file does not exist. */
-export async function readIfThere(file: string, maxBytes: number): Promise<string | undefined> {
+/** Like readCapped; undefined when the file does not exist. */
+export async function readIfThere(file: string, maxBytes: number): Promise<Uint8Array | undefined> {
   const there = await fs.stat(file).catch(() => undefined);
-  return there ? readText(file, maxBytes) : undefined;
+  return there ? readCapped(file, maxBytes) : undefined;
 }

@@ -13,9 +13,9 @@ export interface RenderOptions {
 
 export async function renderReport({ target, format, color, width }: RenderOptions): Promise<string> {
   const run = await readRun(target);
-  const evidence = await evidenceBeside(run);
+  const beside = await evidenceBeside(run.folder);
   // excerpts only from the very evidence that the report names
-  const own = evidence?.sha256 === run.report.evidence.sha256 ? evidence : undefined;
+  const own = beside?.sha256 === run.report.evidence.sha256 ? beside.opened : undefined;
   return reporters[format].render(run.report, {
     ...reporterContext(run.text, own, undefined),
     color,

@@ -38,8 +38,8 @@ export async function runFiles(
 
 export function reporterContext(
   text: string,
-  sealed: Pick<SealedEvidence, "evidence"> | undefined,
-  signedBy: string | undefined,
+  sealed?: Pick<SealedEvidence, "evidence">,
+  signedBy?: string,
 ): ReporterContext {
   return {
     reportSha256: sha256(text),

@@ -1,10 +1,12 @@
 /** The folder of a run: written whole or not at all. */
-import { constants, promises as fs } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { promises as fs } from "node:fs";
 import path from "node:path";
 import { UsageError } from "../model/faults.ts";
+import { whyNot, writeSynced } from "./write-file.ts";
 
 export interface RunFolder {
-  /** Puts all files in place in one step; returns the folder's path. */
+  /** Puts all files in place; returns the folder's path. `name` is the folder's when the caller named none. */
   commit(files: readonly RunFile[], name: string): Promise<string>;
   /** Forgets everything. */
   discard(): Promise<void>;
@@ -16,79 +18,79 @@ export interface RunFile {
 }
 
 const defaultParent = "scs-report";
+const draftPrefix = ".draft-";
+const elsewhere = "Name a folder that you may write to with -o.";
 
 /**
  * Makes sure before anything else that the folder can be written. `target` is the folder asked for; without one, a folder
- * named by the run is made below `scs-report`.
+ * named by the run is made below `scs-report`. A new folder comes by one rename; in one that is there already (it may be a
+ * mounted volume) the files come one by one, report.json last.
  */
 export async function openRunFolder(target: string | undefined): Promise<RunFolder> {
-  if (target !== undefined) await refuseOccupied(target);
-  const parent = target === undefined ? defaultParent : path.dirname(path.resolve(target));
-  const draft = await makeDraft(parent);
+  const inside = target !== undefined && (await isEmptyFolder(target));
+  const parent = target === undefined ? defaultParent : inside ? target : path.dirname(path.resolve(target));
+  const { draft, made } = await makeDraft(parent);
+  const discard = async (): Promise<void> => {
+    await fs.rm(draft, { recursive: true, force: true });
+    // another run may have begun there meanwhile: only what is empty goes
+    for (const folder of made) await fs.rmdir(folder).catch(() => undefined);
+  };
   return {
+    discard,
     async commit(files, name) {
       for (const file of files) await writeSynced(path.join(draft, file.name), file.content);
       const folder = target ?? (await freeName(path.join(parent, safeName(name))));
-      if (target !== undefined) await fs.rmdir(target).catch(() => undefined);
-      await fs.rename(draft, folder);
+      try {
+        if (inside) await moveEach(files, draft, folder);
+        else await fs.rename(draft, folder);
+      } catch (error) {
+        throw new UsageError([{ file: folder, message: `cannot be written: ${whyNot(error)}` }], elsewhere);
+      }
       return folder;
-    },
-    async discard() {
-      await fs.rm(draft, { recursive: true, force: true });
     },
   };
 }
 
-/** Writes one file whole or not at all: to a draft beside it, then renamed. */
-export async function writeWhole(file: string, content: string): Promise<void> {
-  const draft = `${file}.draft-${process.pid}`;
-  try {
-    await writeSynced(draft, content);
-    await fs.rename(draft, file);
-  } catch (error) {
-    await fs.rm(draft, { force: true });
-    throw new UsageError([{ file, message: `cannot be written: ${reason(error)}` }]);
+async function moveEach(files: readonly RunFile[], draft: string, folder: string): Promise<void> {
+  const last = files.filter((file) => file.name === "report.json");
+  for (const { name } of [...files.filter((file) => !last.includes(file)), ...last]) {
+    await fs.rename(path.join(draft, name), path.join(folder, name));
   }
+  await fs.rmdir(draft);
 }
 
-/** Refuses early what could not be written late. */
-export async function refuseUnwritable(file: string): Promise<void> {
-  const folder = path.dirname(path.resolve(file));
-  await fs.access(folder, constants.W_OK).catch((error: unknown) => {
-    throw new UsageError([{ file: folder, message: `is no folder that can be written: ${reason(error)}` }]);
-  });
-}
-
-async function refuseOccupied(target: string): Promise<void> {
+/** False when there is nothing of that name; UsageError when it cannot be used. */
+async function isEmptyFolder(target: string): Promise<boolean> {
   const entries = await fs.readdir(target).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
-    throw new UsageError([{ file: target, message: `cannot be used as a folder: ${reason(error)}` }]);
+    if (error.code === "ENOENT") return undefined;
+    throw new UsageError([{ file: target, message: `cannot be used as a folder: ${whyNot(error)}` }], elsewhere);
   });
-  if (entries.length > 0) {
+  // what a run that was killed left is no content
+  if (entries?.some((name) => !name.startsWith(draftPrefix))) {
     throw new UsageError([{ file: target, message: "exists and is not empty" }], "Name another folder with -o.");
   }
+  return entries !== undefined;
 }
 
-async function makeDraft(parent: string): Promise<string> {
+interface Draft {
+  readonly draft: string;
+  /** Folders that had to be made for it, innermost first. */
+  readonly made: readonly string[];
+}
+
+async function makeDraft(parent: string): Promise<Draft> {
   try {
-    await fs.mkdir(parent, { recursive: true });
-    return await fs.mkdtemp(path.join(parent, ".draft-"));
+    const first = await fs.mkdir(parent, { recursive: true });
+    const draft = path.join(parent, `${draftPrefix}${randomBytes(6).toString("hex")}`);
+    await fs.mkdir(draft);
+    return { draft, made: first === undefined ? [] : between(path.resolve(parent), path.resolve(first)) };
   } catch (error) {
-    throw new UsageError(
-      [{ file: parent, message: `cannot be written: ${reason(error)}` }],
-      "Name a folder that you may write to with -o.",
-    );
+    throw new UsageError([{ file: parent, message: `cannot be written: ${whyNot(error)}` }], elsewhere);
   }
 }
 
-async function writeSynced(file: string, content: string): Promise<void> {
-  const handle = await fs.open(file, "wx", 0o644);
-  try {
-    await handle.writeFile(content, "utf8");
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+function between(inner: string, outer: string): readonly string[] {
+  return inner === outer || inner === path.dirname(inner) ? [inner] : [inner, ...between(path.dirname(inner), outer)];
 }
 
 async function freeName(wanted: string): Promise<string> {
@@ -106,9 +108,4 @@ function safeName(name: string): string {
       .replace(/^[.-]+/, "")
       .slice(0, 120) || "run"
   );
-}
-
-function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code ?? (error instanceof Error ? error.message : "unknown reason");
 }

@@ -21,7 +21,7 @@ export interface RunnerOptions {
 export interface RunnerAnswer {
   readonly stdout: readonly string[];
   readonly stderr: readonly string[];
-  readonly exitCode: 0 | 1;
+  readonly exitCode: 0 | 1 | 70;
 }
 
 /** The runner knows three words; a testcase that was not attempted gets none, so that it stays missing there. */
@@ -48,9 +48,13 @@ export async function runForRunner(options: RunnerOptions): Promise<RunnerAnswer
     });
     return answer(report, options.testcases);
   } catch (error) {
-    // the runner counts lines by their first word: one CRITICAL line, and no verdict
-    if (!(error instanceof UsageError)) throw error;
-    return { stdout: [], stderr: [`CRITICAL: ${oneLine(error.message)}`], exitCode: 1 };
+    options.signal.throwIfAborted();
+    // the runner counts lines by their first word: CRITICAL, and no verdict
+    const ours = error instanceof UsageError;
+    const message = error instanceof Error ? error.message : String(error);
+    const said = ours ? [message, error.advice ?? ""] : [`this is a defect of scs-conformance: ${message}`];
+    const line = said.map(oneLine).filter((part) => part !== "");
+    return { stdout: [], stderr: [`CRITICAL: ${line.join(" ")}`], exitCode: ours ? 1 : 70 };
   } finally {
     await fs.rm(scratch, { recursive: true, force: true });
   }

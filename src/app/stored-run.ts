@@ -2,11 +2,13 @@
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { maxEvidenceBytes, type OpenedEvidence, openEvidence, shapeFaults } from "../evidence/open.ts";
+import { sha256 } from "../model/digest.ts";
 import { UsageError } from "../model/faults.ts";
 import { Report } from "../model/report.ts";
-import { readCapped, readIfThere, readText } from "./read-file.ts";
+import type { Sha256 } from "../model/vocabulary.ts";
+import { decodeText, readCapped, readIfThere } from "./read-file.ts";
 
-const maxReportBytes = 64 * 1024 * 1024;
+export const maxReportBytes = 64 * 1024 * 1024;
 const maxSignatureBytes = 64 * 1024;
 
 export interface StoredRun {
@@ -17,11 +19,20 @@ export interface StoredRun {
   readonly report: Report;
 }
 
+export async function reportFile(target: string): Promise<string> {
+  const stat = await fs.stat(target).catch(() => undefined);
+  return stat?.isDirectory() ? path.join(target, "report.json") : target;
+}
+
 /** A run's folder, or a report.json anywhere. */
 export async function readRun(target: string): Promise<StoredRun> {
-  const stat = await fs.stat(target).catch(() => undefined);
-  const file = stat?.isDirectory() ? path.join(target, "report.json") : target;
-  const text = await readText(file, maxReportBytes);
+  const file = await reportFile(target);
+  return parseRun(file, await readCapped(file, maxReportBytes));
+}
+
+/** UsageError for what is no report. A byte order mark is no part of one: it would make other bytes with the same text. */
+export function parseRun(file: string, bytes: Uint8Array): StoredRun {
+  const text = decodeText(file, bytes);
   return { file, folder: path.dirname(file), text, report: parseReport(file, text) };
 }
 
@@ -44,13 +55,30 @@ export async function readEvidence(file: string): Promise<OpenedEvidence> {
   return openEvidence(file, await readCapped(file, maxEvidenceBytes));
 }
 
-/** The evidence beside a report; undefined when there is none. */
-export async function evidenceBeside(run: StoredRun): Promise<OpenedEvidence | undefined> {
-  const file = path.join(run.folder, "evidence.json");
-  const there = await fs.stat(file).catch(() => undefined);
-  return there ? readEvidence(file) : undefined;
+export interface EvidenceBeside {
+  readonly sha256: Sha256;
+  /** Undefined when these bytes are no evidence that this version can read. */
+  readonly opened: OpenedEvidence | undefined;
+  /** Why it cannot be read, one line. */
+  readonly fault: string;
 }
 
-export function signatureBeside(file: string): Promise<string | undefined> {
-  return readIfThere(`${file}.sig`, maxSignatureBytes);
+/** The evidence beside a report; undefined when there is none. */
+export async function evidenceBeside(folder: string): Promise<EvidenceBeside | undefined> {
+  const file = path.join(folder, "evidence.json");
+  const bytes = await readIfThere(file, maxEvidenceBytes);
+  if (bytes === undefined) return undefined;
+  const digest = sha256(bytes);
+  try {
+    return { sha256: digest, opened: openEvidence(file, bytes), fault: "" };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { sha256: digest, opened: undefined, fault: error.faults[0]?.message ?? "cannot be read" };
+  }
+}
+
+/** Armor is ASCII; whatever else stands there breaks the signature and not the reading. */
+export async function signatureBeside(file: string): Promise<string | undefined> {
+  const bytes = await readIfThere(`${file}.sig`, maxSignatureBytes);
+  return bytes === undefined ? undefined : Buffer.from(bytes).toString("latin1");
 }

@@ -1,9 +1,8 @@
 /** What every command is run with: streams, clock, and a signal that ends it. */
 import type { Command } from "commander";
-import { applyConfigFile } from "./config-file.ts";
 import type { Values } from "./option-groups.ts";
-import type { Output } from "./output.ts";
-import { createOutput, wantsColor } from "./output.ts";
+import { createOutput, type Output, wantsColor } from "./output.ts";
+import { applySettings } from "./settings.ts";
 
 export interface CommandContext {
   readonly output: Output;
@@ -18,27 +17,36 @@ export type Action = (context: CommandContext, values: Values, args: readonly st
 export interface Session {
   readonly signal: AbortSignal;
   exitCode: number;
-  output: Output | undefined;
+  output: Output;
+  /** The command that is parsed or run; undefined: none was named. */
+  command: string | undefined;
 }
 
-/** Hangs an action on a command: config file, streams, exit code. */
+/** Hangs an action on a command: settings, streams, exit code. */
 export function act(command: Command, session: Session, action: Action): Command {
   return command.action(async (...parameters: unknown[]) => {
-    const global = command.optsWithGlobals() as Values;
-    if (typeof global.config === "string") await applyConfigFile(command, global.config);
+    await applySettings(command, process.env);
     const values = command.optsWithGlobals() as Values;
-    const output = createOutput({
-      quiet: values.quiet === true,
-      verbose: values.verbose === true,
-      color: wantsColor(values.color as boolean | undefined, process.stdout),
-      json: values.logFormat === "json",
-    });
-    session.output = output;
+    session.output = outputFor(values);
     const args = parameters
       .slice(0, -2)
       .filter((parameter) => parameter !== undefined)
       .flat()
       .map(String);
-    session.exitCode = await action({ output, signal: session.signal, now: () => new Date() }, values, args);
+    session.exitCode = await action(
+      { output: session.output, signal: session.signal, now: () => new Date() },
+      values,
+      args,
+    );
+  });
+}
+
+/** The streams as the global options ask for them. */
+export function outputFor(values: Values): Output {
+  return createOutput({
+    quiet: values.quiet === true,
+    verbose: values.verbose === true,
+    color: wantsColor(values.color === false ? false : undefined, process.stdout),
+    json: values.logFormat === "json",
   });
 }

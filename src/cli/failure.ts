@@ -28,6 +28,15 @@ export function reportFailure(error: unknown, output: Pick<Output, "fault" | "op
   return 70;
 }
 
+/** Says what is wrong with the words of the command line, and where the right ones stand. */
+export function reportMisuse(message: string, command: string | undefined, output: Pick<Output, "fault">): 3 {
+  const [first = "", ...others] = message.replace(/^error: /, "").split("\n");
+  output.fault(plain(first.charAt(0).toUpperCase() + first.slice(1)));
+  for (const line of others) if (line !== "") output.fault(plain(line));
+  output.fault(`See \`scs-conformance ${command === undefined ? "" : `${command} `}--help\`.`);
+  return 3;
+}
+
 /** Text from files and clusters must not steer the terminal. */
 function plain(text: string): string {
   return text.replace(/[^\P{C}\n]/gu, "\ufffd");

@@ -1,14 +1,27 @@
 /** The program: parses, runs one command, turns whatever happens into one exit code. */
 import { CommanderError } from "commander";
-import type { Session } from "./context.ts";
-import { Interrupted, reportFailure } from "./failure.ts";
-import { createOutput } from "./output.ts";
+import { outputFor, type Session } from "./context.ts";
+import { Interrupted, reportFailure, reportMisuse } from "./failure.ts";
 import { createProgram } from "./program.ts";
 
-const controller = new AbortController();
-const session: Session = { signal: controller.signal, exitCode: 0, output: undefined };
+// what ends without a word of ours must not look like a verdict
+process.exitCode = 70;
+// nobody who runs the bundle can act on what a library of ours has deprecated
+process.noDeprecation = true;
 
-const interrupt = (): void => controller.abort(new Interrupted("interrupted"));
+const controller = new AbortController();
+const session: Session = {
+  signal: controller.signal,
+  exitCode: 0,
+  output: outputFor({ logFormat: process.env.SCS_CONFORMANCE_LOG_FORMAT }),
+  command: undefined,
+};
+
+const interrupt = (): void => {
+  // a second time: at once, whatever is left
+  if (controller.signal.aborted) process.exit(130);
+  controller.abort(new Interrupted("interrupted"));
+};
 process.on("SIGINT", interrupt);
 process.on("SIGTERM", interrupt);
 // a reader that went away (`| head`) is no fault
@@ -16,18 +29,26 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(session.exitCode);
   throw error;
 });
+process.on("uncaughtException", (error) => process.exit(reportFailure(error, session.output)));
 
-const output = createOutput({ quiet: false, verbose: process.argv.includes("--verbose"), color: false, json: false });
+const program = createProgram(session);
 try {
-  await createProgram(session).parseAsync(process.argv);
+  await program.parseAsync(process.argv);
   process.exitCode = session.exitCode;
 } catch (error) {
-  if (error instanceof CommanderError) {
-    // commander has printed already; help and version are no faults
-    process.exitCode = error.exitCode === 0 ? 0 : 3;
-  } else {
-    process.exitCode = reportFailure(controller.signal.aborted ? new Interrupted() : error, session.output ?? output);
-  }
+  process.exitCode = exitCodeFor(error);
 }
 process.off("SIGINT", interrupt);
 process.off("SIGTERM", interrupt);
+
+function exitCodeFor(error: unknown): number {
+  if (!(error instanceof CommanderError)) {
+    return reportFailure(controller.signal.aborted ? new Interrupted() : error, session.output);
+  }
+  // help and version have been printed
+  if (error.exitCode === 0) return 0;
+  // `scs-conformance` alone: the help has been printed to stderr
+  if (error.code === "commander.help") return 3;
+  if (program.opts().logFormat === "json") session.output = outputFor({ logFormat: "json" });
+  return reportMisuse(error.message, session.command, session.output);
+}

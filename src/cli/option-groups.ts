@@ -12,14 +12,12 @@ import {
   tierOption,
 } from "../app/options.ts";
 import { UsageError } from "../model/faults.ts";
+import type { Tier } from "../model/vocabulary.ts";
 import { askPassphrase } from "./passphrase.ts";
 
 export type Values = { readonly [name: string]: unknown };
 
-const option = (flags: string, description: string): Option => {
-  const made = new Option(flags, description);
-  return made.env(`SCS_CONFORMANCE_${made.name().toUpperCase().replaceAll("-", "_")}`);
-};
+const option = (flags: string, description: string): Option => new Option(flags, description);
 
 /** Comma lists, and the option again. */
 const list = (text: string, previous: unknown): string[] => [
@@ -34,31 +32,42 @@ export function addClusterOptions(command: Command): Command {
   return command
     .addOption(option("--kubeconfig <file>", "kubeconfig (default: KUBECONFIG, ~/.kube/config, in-cluster)"))
     .addOption(option("--context <name>", "context of the kubeconfig (default: its current one)"))
-    .addOption(option("--timeout <duration>", "longest time for all looking").default("10m"))
-    .addOption(option("--request-timeout <duration>", "longest time for one request").default("10s"))
+    .addOption(duration("--timeout", "longest time for all looking", "10m"))
+    .addOption(duration("--request-timeout", "longest time for one request", "10s"))
     .addOption(option("--max-requests-per-second <n>", "spare the API server").argParser(positive));
 }
 
-export function addSelectionOptions(command: Command, scope: string | undefined = defaultScope): Command {
-  const scopeOption = option("--scope <name|file>", "certificate scope, ours by name or a file in upstream's form");
+/** By which rules. `standing` says what holds without --scope. */
+export function addScopeOptions(command: Command, standing: string = defaultScope): Command {
   return command
-    .addOption(scope === undefined ? scopeOption : scopeOption.default(scope))
+    .addOption(
+      option("--scope <name|file>", `a scope of ours by name, or a file in upstream's form (default: ${standing})`),
+    )
     .addOption(option("--scope-version <version>", "version of the scope (default: the newest valid one)"))
+    .addOption(option("--include <what>", "also judge proposals without an SCS text").choices(["proposed"]))
+    .addOption(
+      option("--as-of <date>", "judge as of this day (default: the end of looking)").argParser((given) =>
+        instantOption("--as-of", given),
+      ),
+    );
+}
+
+/** By which rules, and which of them. */
+export function addSelectionOptions(command: Command, standing?: string): Command {
+  return addScopeOptions(command, standing)
     .addOption(
       option("--only <ids>", "only these requirements, checks, standards or testcases; * allowed").argParser(list),
     )
-    .addOption(option("--skip <ids>", "all but these").argParser(list))
-    .addOption(option("--include <what>", "also judge proposals without an SCS text").choices(["proposed"]))
-    .addOption(option("--as-of <date>", "judge as of this day (default: the end of looking)"));
+    .addOption(option("--skip <ids>", "all but these").argParser(list));
 }
 
 export function addTierOption(command: Command): Command {
-  return command.addOption(option("--tier <tier>", "how far probes may go").default("observe"));
+  return command.addOption(option("--tier <tier>", "how far probes may go").argParser(tierOption).default("observe"));
 }
 
 export function addInputOptions(command: Command): Command {
   return command
-    .addOption(option("--subject <name>", "what the report is about, as the certificate names it"))
+    .addOption(option("--subject <name>", "what the report is about, as the certificate names it").argParser(subject))
     .addOption(option("--data <file>", "release and CVE facts instead of the built-in ones (see `data show`)"));
 }
 
@@ -73,41 +82,33 @@ export function addOutputOptions(command: Command): Command {
     .addOption(
       option("-o, --output <folder>", "folder for the files of the run (default: scs-report/<subject>-<time>)"),
     )
-    .addOption(option("--format <formats>", `further formats: ${formatNames.join(", ")}`).argParser(list));
+    .addOption(option("--format <formats>", `further formats: ${formatNames.join(", ")}`).argParser(formats));
 }
 
 export function clusterOptions(values: Values): ClusterOptions {
   return {
     kubeconfig: text(values.kubeconfig),
     context: text(values.context),
-    timeout: durationOption("--timeout", text(values.timeout) ?? "10m"),
-    requestTimeout: durationOption("--request-timeout", text(values.requestTimeout) ?? "10s"),
+    timeout: values.timeout as number,
+    requestTimeout: values.requestTimeout as number,
     maxRequestsPerSecond: values.maxRequestsPerSecond as number | undefined,
   };
 }
 
 export function selectionOptions(values: Values): SelectionOptions {
-  const asOf = text(values.asOf);
   return {
     scope: text(values.scope) ?? defaultScope,
     scopeVersion: text(values.scopeVersion),
     only: (values.only as string[] | undefined) ?? [],
     skip: (values.skip as string[] | undefined) ?? [],
-    tier: tierOption(text(values.tier) ?? "observe"),
+    tier: (values.tier as Tier | undefined) ?? "observe",
     includeProposed: values.include === "proposed",
-    asOf: asOf === undefined ? undefined : instantOption("--as-of", asOf),
+    asOf: text(values.asOf),
   };
 }
 
 export function inputOptions(values: Values): InputOptions {
-  const subject = text(values.subject);
-  if (subject !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,199}$/u.test(subject)) {
-    throw new UsageError(
-      `--subject ${JSON.stringify(subject)} is no name for a subject.`,
-      "Letters, digits, dots, dashes, underscores and spaces; 200 at most.",
-    );
-  }
-  return { subject, data: text(values.data) };
+  return { subject: text(values.subject), data: text(values.data) };
 }
 
 export function signingOptions(values: Values): SigningOptions {
@@ -119,8 +120,21 @@ export function signingOptions(values: Values): SigningOptions {
   };
 }
 
-export function formatsOption(value: unknown): readonly Format[] {
-  return ((value as string[] | undefined) ?? []).map(formatOption);
+export function formatsOption(values: Values): readonly Format[] {
+  return (values.format as Format[] | undefined) ?? [];
+}
+
+/** Whether the option may be given several times, or as a comma list. */
+export function takesList({ parseArg }: Option): boolean {
+  return parseArg === list || parseArg === formats;
+}
+
+export function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function formats(given: string, previous: unknown): Format[] {
+  return list(given, previous).map(formatOption);
 }
 
 export function formatOption(name: string): Format {
@@ -129,12 +143,21 @@ export function formatOption(name: string): Format {
   throw new UsageError(`There is no format ${JSON.stringify(name)}.`, `Formats: ${formatNames.join(", ")}.`);
 }
 
-export function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+function subject(given: string): string {
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,199}$/u.test(given)) return given;
+  throw new UsageError(
+    `--subject ${JSON.stringify(given)} is no name for a subject.`,
+    "Letters, digits, dots, dashes, underscores and spaces; 200 at most.",
+  );
+}
+
+function duration(name: string, description: string, standing: string): Option {
+  const made = option(`${name} <duration>`, description).argParser((given) => durationOption(name, given));
+  return made.default(durationOption(name, standing), standing);
 }
 
 function positive(value: string): number {
   const number = Number(value);
-  if (!(number > 0)) throw new InvalidArgumentError("It takes a number above 0.");
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError("It takes a number above 0.");
   return number;
 }

@@ -12,7 +12,12 @@ export async function askPassphrase(): Promise<string | undefined> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: process.stdin, output: silent, terminal: true });
   try {
-    return await new Promise<string>((resolve) => reader.question("", resolve));
+    return await new Promise<string | undefined>((resolve) => {
+      reader.question("", resolve);
+      reader.once("close", () => resolve(undefined));
+      // the terminal is raw here: Ctrl-C comes as a key, not as a signal
+      reader.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
+    });
   } finally {
     reader.close();
     process.stderr.write("\n");

@@ -16,9 +16,12 @@ import { addVerify } from "./commands/verify.ts";
 import type { Session } from "./context.ts";
 
 const after = `
-Exit codes: 0 conformant · 1 not conformant · 2 inconclusive · 3 usage or unreadable input ·
-4 verify: something does not hold · 70 a defect of this tool · 130 interrupted.
-Every option can be set by the environment: --scope-version is SCS_CONFORMANCE_SCOPE_VERSION.
+Exit codes:
+  0 conformant · 1 not conformant · 2 inconclusive · 3 wrong usage or unreadable input
+  4 verify: something does not hold · 70 a defect of this tool · 130 interrupted
+
+Every option can also be given by the environment (--scope-version is SCS_CONFORMANCE_SCOPE_VERSION)
+or in a YAML file (--config). Flags win, then the environment, then the file.
 
 Start here:
   scs-conformance demo                            see it all on a recorded cluster
@@ -26,23 +29,34 @@ Start here:
   scs-conformance check --subject my-cloud-1.37   look at your own cluster, judge, leave a report
   scs-conformance verify DIR --allowed-signers F  check somebody else's`;
 
+const afterCommand = `
+Everywhere: --quiet, --verbose, --log-format json, --no-color, --config FILE (see \`scs-conformance --help\`).`;
+
 export function createProgram(session: Session): Command {
   const program = new Command("scs-conformance")
     .description(
-      "Checks a Kubernetes cluster against the KaaS standards of Sovereign Cloud Stack, clause by clause,\n" +
+      "Checks a Kubernetes cluster against the KaaS standards of Sovereign Cloud Stack, clause by clause, " +
         "and leaves a signed report whose verdict anyone can recompute. Reads only; creates nothing.",
     )
-    .version(`scs-conformance ${tool.version} (judging sources ${tool.sha256.slice(0, 12)})`, "--version")
+    .usage("<command> [options]")
+    .version(
+      `scs-conformance ${tool.version} (judging sources ${tool.sha256.slice(0, 12)})`,
+      "--version",
+      "the version",
+    )
     .addOption(new Option("--quiet", "say only what went wrong"))
     .addOption(new Option("--verbose", "say more; show a stack when something breaks"))
     .addOption(
       new Option("--log-format <format>", "form of what goes to stderr").choices(["text", "json"]).default("text"),
     )
     .addOption(new Option("--no-color", "no colours (also NO_COLOR)"))
-    .addOption(new Option("--config <file>", "options from a YAML file; flags and the environment win"))
+    .addOption(new Option("--config <file>", "options from a YAML file"))
+    .helpOption("-h, --help", "this help")
+    .helpCommand(false)
     .addHelpText("after", after)
-    .showHelpAfterError("(see --help)")
-    .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
+    // told by main.ts, in the form that stderr has
+    .configureOutput({ outputError: () => undefined })
+    .configureHelp({ sortSubcommands: false, subcommandTerm: (command) => command.name() })
     .exitOverride();
   const adders = [
     addCheck,
@@ -59,15 +73,24 @@ export function createProgram(session: Session): Command {
     addDemo,
   ];
   for (const add of adders) {
-    // global options are understood behind the command, too
-    const command = add(program, session).exitOverride().showHelpAfterError("(see --help)");
-    for (const option of program.options) if (option.long !== "--version") command.addOption(hidden(option));
+    const command = add(program, session).addHelpText("after", afterCommand);
+    command.exitOverride((error) => {
+      session.command = command.name();
+      throw error;
+    });
   }
-  return program;
+  return addHelp(program);
 }
 
-function hidden(option: Option): Option {
-  const copy = new Option(option.flags, option.description).hideHelp();
-  if (option.argChoices) copy.choices(option.argChoices);
-  return copy;
+function addHelp(program: Command): Command {
+  program
+    .command("help")
+    .argument("[command]")
+    .summary("how to use a command")
+    .action((name: string | undefined) => {
+      const wanted = name === undefined ? program : program.commands.find((command) => command.name() === name);
+      if (!wanted) program.error(`there is no command ${JSON.stringify(name)}`);
+      else wanted.outputHelp();
+    });
+  return program;
 }

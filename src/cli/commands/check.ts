@@ -23,7 +23,7 @@ export function addCheck(program: Command, session: Session): Command {
     .command("check")
     .summary("look at a cluster, judge it, leave a report")
     .description(
-      "Looks at the cluster of a kubeconfig, judges it against a scope, and leaves report.json, evidence.json, report.html\n" +
+      "Looks at the cluster of a kubeconfig, judges it against a scope, and leaves report.json, evidence.json, report.html " +
         "and, for the compliance monitor, report.scs.yaml. Reads only; creates nothing.",
     );
   addClusterOptions(command);
@@ -41,7 +41,7 @@ export function addCheck(program: Command, session: Session): Command {
       inputs: inputOptions(values),
       signing: signingOptions(values),
       folder: text(values.output),
-      formats: formatsOption(values.format),
+      formats: formatsOption(values),
     };
     const { check } = await import("../../app/check.ts");
     const progress = createProgress(output);

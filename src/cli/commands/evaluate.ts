@@ -8,7 +8,6 @@ import {
   addSigningOptions,
   formatsOption,
   inputOptions,
-  selectionOptions,
   signingOptions,
   text,
 } from "../option-groups.ts";
@@ -20,29 +19,28 @@ export function addEvaluate(program: Command, session: Session): Command {
     .argument("<evidence.json>", "evidence of `gather` or of an earlier run")
     .summary("judge stored evidence, no cluster needed")
     .description(
-      "Judges stored evidence. The same evidence under the same rules and date gives the same bytes.\n" +
+      "Judges stored evidence. The same evidence under the same rules and date gives the same bytes. " +
         "Options that are given replace what the evidence carries; the facts stay as they were seen.",
     );
-  addSelectionOptions(command, undefined);
+  addSelectionOptions(command, "the one in the evidence");
   addInputOptions(command);
   addSigningOptions(command);
   addOutputOptions(command);
   addGateOptions(command, gates);
   return act(command, session, async ({ output }, values, [file = ""]) => {
     const gate = gateOptions(values);
-    const { scopeVersion, asOf } = selectionOptions(values);
     const options = {
       file,
       scope: text(values.scope),
-      scopeVersion,
-      asOf,
+      scopeVersion: text(values.scopeVersion),
+      asOf: text(values.asOf),
       only: values.only as string[] | undefined,
       skip: values.skip as string[] | undefined,
       includeProposed: values.include === undefined ? undefined : true,
       inputs: inputOptions(values),
       signing: signingOptions(values),
       folder: text(values.output),
-      formats: formatsOption(values.format),
+      formats: formatsOption(values),
     };
     const { evaluateEvidence } = await import("../../app/evaluate-evidence.ts");
     return conclude(await evaluateEvidence(options), output, gate);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { act, type Session } from "../context.ts";
-import { addSelectionOptions, selectionOptions } from "../option-groups.ts";
+import { addScopeOptions, selectionOptions } from "../option-groups.ts";
 
 export function addExplain(program: Command, session: Session): Command {
   const command = program
@@ -10,7 +10,7 @@ export function addExplain(program: Command, session: Session): Command {
     .description(
       "Explains a requirement: its clause, why it matters, what is looked at with which rights, how to mend it per platform.",
     );
-  addSelectionOptions(command);
+  addScopeOptions(command);
   return act(command, session, async ({ output, now }, values, [id = ""]) => {
     const { explain } = await import("../../app/explain-id.ts");
     output.result(await explain(id, selectionOptions(values), now));

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { UsageError } from "../../model/faults.ts";
 import { act, type Session } from "../context.ts";
 import {
   addClusterOptions,
@@ -21,14 +22,15 @@ export function addGather(program: Command, session: Session): Command {
     .description(
       "Looks at the cluster and writes down what was seen. Judging can be done later, elsewhere, without the cluster.",
     )
-    .requiredOption("-o, --output <file>", "the evidence file to write");
+    .option("-o, --output <file>", "the evidence file to write (required)");
   addClusterOptions(command);
   addSelectionOptions(command);
   addTierOption(command);
   addInputOptions(command);
   addSigningOptions(command);
   return act(command, session, async ({ output, signal, now }, values) => {
-    const file = text(values.output) ?? "evidence.json";
+    const file = text(values.output);
+    if (file === undefined) throw new UsageError("No file to write was named.", "Say -o evidence.json.");
     const options = {
       cluster: clusterOptions(values),
       selection: selectionOptions(values),
@@ -37,12 +39,14 @@ export function addGather(program: Command, session: Session): Command {
     };
     const { gatherEvidence } = await import("../../app/gather-evidence.ts");
     const progress = createProgress(output);
-    const sealed = await gatherEvidence({ ...options, file, now, signal, onEvent: progress.onEvent }).finally(
-      progress.end,
-    );
-    const facts = Object.values(sealed.evidence.facts.gathering.items);
-    const seen = facts.filter((fact) => fact.status === "collected").length;
-    output.note(`Wrote ${file}: ${seen} of ${facts.length} facts seen, sha256 ${sealed.sha256}.`);
+    const { sealed, seen, asked } = await gatherEvidence({
+      ...options,
+      file,
+      now,
+      signal,
+      onEvent: progress.onEvent,
+    }).finally(progress.end);
+    output.note(`Wrote ${file}: the cluster showed ${seen} of ${asked} facts, sha256 ${sealed.sha256}.`);
     return seen === 0 ? 2 : 0;
   });
 }

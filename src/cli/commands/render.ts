@@ -1,7 +1,7 @@
-import type { Command } from "commander";
-import { formatNames } from "../../app/format-names.ts";
+import { type Command, Option } from "commander";
+import { type Format, formatNames } from "../../app/format-names.ts";
 import { act, type Session } from "../context.ts";
-import { formatOption, text } from "../option-groups.ts";
+import { formatOption } from "../option-groups.ts";
 
 export function addRender(program: Command, session: Session): Command {
   const command = program
@@ -9,9 +9,11 @@ export function addRender(program: Command, session: Session): Command {
     .argument("<run>", "a run's folder, or its report.json")
     .summary("a stored report in any format")
     .description("Prints a stored report in any format. With the run's folder it can cite the evidence.")
-    .option("--format <format>", `one of ${formatNames.join(", ")}`, "terminal");
+    .addOption(
+      new Option("--format <format>", `one of ${formatNames.join(", ")}`).argParser(formatOption).default("terminal"),
+    );
   return act(command, session, async ({ output }, values, [target = ""]) => {
-    const format = formatOption(text(values.format) ?? "terminal");
+    const format = values.format as Format;
     const { renderReport } = await import("../../app/render-report.ts");
     output.result(await renderReport({ target, format, color: output.options.color, width: output.width }));
     return 0;

@@ -8,7 +8,7 @@ export function addRunner(program: Command, session: Session): Command {
     .argument("<testcases...>", "testcase ids, as the scope names them")
     .summary("a check script for upstream's scs-compliance-check.py")
     .description(
-      "Speaks the protocol of upstream's runner: prints `id: PASS|FAIL|ABORT` for each testcase on stdout, findings as\n" +
+      "Speaks the protocol of upstream's runner: prints `id: PASS|FAIL|ABORT` for each testcase on stdout, findings as " +
         "ERROR and WARNING lines on stderr, and exits with 0 once every testcase has a verdict.",
     )
     .option("-o, --output <folder>", "also leave the files of a run in this folder");

@@ -8,7 +8,7 @@ export function addSign(program: Command, session: Session): Command {
     .argument("<run>", "a run's folder")
     .summary("sign a report, after judging it again")
     .description(
-      "Judges the run's evidence again, refuses what does not hold, and puts an SSH signature beside report.json\n" +
+      "Judges the run's evidence again, refuses what does not hold, and puts an SSH signature beside report.json " +
         "and report.scs.yaml.",
     );
   addSigningOptions(command);

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { instantOption } from "../../app/options.ts";
 import type { Layer } from "../../app/verify-run.ts";
 import { act, type Session } from "../context.ts";
@@ -16,15 +16,18 @@ export function addVerify(program: Command, session: Session): Command {
     )
     .option("--allowed-signers <file>", "who may sign for which subject (ssh-keygen's ALLOWED SIGNERS form)")
     .option("--revoked <file>", "public keys that no longer count, one a line")
-    .option("--verify-time <date>", "when the signature is known to have existed (default: now)");
+    .addOption(
+      new Option("--verify-time <date>", "when the signature is known to have existed (default: now)").argParser(
+        (given) => instantOption("--verify-time", given),
+      ),
+    );
   return act(command, session, async ({ output, now }, values, [target = ""]) => {
-    const at = text(values.verifyTime);
     const { verifyRun } = await import("../../app/verify-run.ts");
     const verification = await verifyRun({
       target,
       allowedSigners: text(values.allowedSigners),
       revoked: text(values.revoked),
-      at: at === undefined ? undefined : instantOption("--verify-time", at),
+      at: text(values.verifyTime),
       now,
     });
     for (const layer of verification.layers) output.result(line(layer, output));
@@ -44,8 +47,8 @@ function line({ name, state, detail, lines = [] }: Layer, { paint }: Output): st
     differs: paint.yellow,
     unchecked: paint.yellow,
   };
-  const head = `${name.padEnd(14)}${color[state](state.padEnd(11))}${printable(detail)}`;
-  return [head, ...lines.slice(0, 50).map((text) => `${" ".repeat(25)}${printable(text)}`)].join("\n");
+  const head = `${name.padEnd(15)}${color[state](state.padEnd(11))}${printable(detail)}`;
+  return [head, ...lines.slice(0, 50).map((text) => `${" ".repeat(26)}${printable(text)}`)].join("\n");
 }
 
 /** Details cite names out of files that anyone may have written. */
