@@ -1,0 +1,92 @@
+/** The main job in-process against a real cluster: look, judge, leave the files of a run. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import { check, type RunResult } from "../../src/app/check.ts";
+import type { InputOptions, SelectionOptions } from "../../src/app/options.ts";
+import type { Evidence, Gathering, StoredFact } from "../../src/model/evidence.ts";
+import type { ClusterFactId } from "../../src/model/facts/index.ts";
+import type { Result } from "../../src/model/report.ts";
+import type { Signer } from "../../src/model/signer.ts";
+import type { Outcome } from "../../src/model/vocabulary.ts";
+
+/** A day on which the release that the test clusters run is in time and in support: judging does not depend on today. */
+export const checkedOn = "2026-11-23T12:00:00Z";
+
+export interface CheckedCluster {
+  readonly run: RunResult;
+  readonly gathering: Gathering;
+  /** Every requirement of the report with its outcome, in the report's order. */
+  readonly outcomes: { readonly [requirement: string]: Outcome };
+  result(requirement: string): Result;
+  fact(id: ClusterFactId): StoredFact;
+}
+
+export interface CheckClusterOptions {
+  readonly selection?: Partial<SelectionOptions>;
+  readonly inputs?: InputOptions;
+  readonly signer?: Signer;
+  readonly folder?: string;
+  readonly requestTimeout?: number;
+  readonly timeout?: number;
+}
+
+/** Without a folder the run's files are gone at once; what is read of them is in the answer. */
+export async function checkCluster(kubeconfig: string, options: CheckClusterOptions = {}): Promise<CheckedCluster> {
+  const scratch = mkdtempSync(path.join(tmpdir(), "check-"));
+  try {
+    const run = await check({
+      cluster: { kubeconfig, requestTimeout: options.requestTimeout ?? 10_000, timeout: options.timeout ?? 60_000 },
+      selection: {
+        scope: "scs-compatible-kaas",
+        only: [],
+        skip: [],
+        tier: "observe",
+        includeProposed: false,
+        ...options.selection,
+      },
+      inputs: { subject: "cloud-1.37", ...options.inputs },
+      signing: { signer: options.signer, passphrase: async () => undefined },
+      folder: options.folder ?? path.join(scratch, "run"),
+      formats: ["testcases"],
+      now: () => new Date(checkedOn),
+      onEvent: () => {},
+      signal: new AbortController().signal,
+    });
+    return readable(run);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A new folder for the files of one run, gone when the test is over. */
+export function runFolder(): string {
+  const parent = mkdtempSync(path.join(tmpdir(), "run-"));
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+  return path.join(parent, "run");
+}
+
+function readable(run: RunResult): CheckedCluster {
+  const evidence = JSON.parse(readFileSync(path.join(run.folder, "evidence.json"), "utf8")) as Evidence;
+  const { gathering } = evidence.facts;
+  const found = <T>(what: string, value: T | undefined): T => {
+    if (value === undefined) throw new Error(`the run has no ${what}`);
+    return value;
+  };
+  return {
+    run,
+    gathering,
+    outcomes: outcomesOf(run.report.results),
+    result: (requirement) =>
+      found(
+        requirement,
+        run.report.results.find((result) => result.requirement === requirement),
+      ),
+    fact: (id) => found(id, gathering.items[id]),
+  };
+}
+
+export function outcomesOf(results: readonly Result[]): { readonly [requirement: string]: Outcome } {
+  return Object.fromEntries(results.map(({ requirement, outcome }) => [requirement, outcome]));
+}
