@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import type { AddressFamily, NodeRecord } from "../model/facts/nodes.ts";
 import type { Redactor } from "../model/probe.ts";
+import { quantityOf } from "./quantity.ts";
 import { distinct, inOrder, instantOf, keysAt, listAt, printable, textAt, valueAt } from "./untrusted.ts";
 
 /** Labels whose values checks read: where a node stands and what machine it is. */
@@ -67,7 +68,23 @@ export function nodeRecord(node: unknown, redactor: Redactor): NodeRecord | unde
     internalFamilies: addressFamilies(node, "InternalIP"),
     externalFamilies: addressFamilies(node, "ExternalIP"),
     podCidrFamilies: familiesOf(podRanges(node)),
+    ...capacityOf(node),
   };
+}
+
+function capacityOf(node: unknown): Pick<NodeRecord, "capacity"> {
+  const amount = (resource: string) => quantityOf(valueAt(node, "status", "capacity", resource));
+  const bytes = (resource: string) => {
+    const found = amount(resource);
+    return found === undefined ? undefined : Math.floor(found);
+  };
+  const [cpu, memoryBytes, ephemeralStorageBytes] = [amount("cpu"), bytes("memory"), bytes("ephemeral-storage")];
+  const capacity = {
+    ...(cpu === undefined ? {} : { cpu }),
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+    ...(ephemeralStorageBytes === undefined ? {} : { ephemeralStorageBytes }),
+  };
+  return Object.keys(capacity).length === 0 ? {} : { capacity };
 }
 
 function rolesOf(node: unknown, labelKeys: readonly string[]): string[] {

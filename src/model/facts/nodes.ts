@@ -34,6 +34,16 @@ export const NodeRecord = Type.Object({
   internalFamilies: Type.Array(AddressFamily),
   externalFamilies: Type.Array(AddressFamily),
   podCidrFamilies: Type.Array(AddressFamily),
+  /** `status.capacity`, what the machine has before anything is set aside. What is absent was not reported. */
+  capacity: Type.Optional(
+    Type.Object({
+      /** CPUs, with fraction. */
+      cpu: Type.Optional(Type.Number({ minimum: 0 })),
+      memoryBytes: Type.Optional(Type.Integer({ minimum: 0 })),
+      /** The filesystem that holds pods' scratch data, in most cases the root filesystem. */
+      ephemeralStorageBytes: Type.Optional(Type.Integer({ minimum: 0 })),
+    }),
+  ),
 });
 export type NodeRecord = Static<typeof NodeRecord>;
 
