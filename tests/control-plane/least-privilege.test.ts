@@ -1,0 +1,165 @@
+/** `plan --role` grants what a run needs, no more and no less: each right that is taken away is missed by name. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parseAllDocuments } from "yaml";
+import { roleText } from "../../src/app/plan-run.ts";
+import { loadScope } from "../../src/app/scope.ts";
+import { planFor } from "../../src/app/selected.ts";
+import { rolesFor } from "../../src/engine/role.ts";
+import type { JsonObject } from "../../src/model/json.ts";
+import type { Right } from "../../src/model/probe.ts";
+import type { ControlPlane } from "../../testbed/control-plane.ts";
+import { kubeadmLike } from "../../testbed/variants.ts";
+import { boundAccount } from "../support/bound-account.ts";
+import { type CheckedCluster, checkCluster, checkedOn } from "../support/cluster-check.ts";
+import { conformant } from "../support/expected-outcomes.ts";
+
+const selection = {
+  scope: "scs-compatible-kaas",
+  only: [],
+  skip: [],
+  tier: "observe",
+  includeProposed: false,
+} as const;
+
+interface Taken {
+  readonly without: (right: Right) => boolean;
+  readonly resolve: string;
+  /** Facts that are then forbidden. */
+  readonly facts: readonly string[];
+  /** Requirements that then are open; all others stay as they were. */
+  readonly open: readonly string[];
+}
+
+const resource = (wanted: string, name?: string) => (right: Right) =>
+  right.kind === "resource" && right.resource === wanted && right.name === name;
+const urlPath = (wanted: string) => (right: Right) => right.kind === "path" && right.path === wanted;
+
+const zones = ["scs-0214-v2/control-plane-zones", "scs-0214-v2/worker-zones"];
+const nodes = [
+  "scs-0214-v2/control-plane-hosts",
+  "scs-0214-v2/topology-labels",
+  ...zones,
+  "scs-0215-v1/etcd-compaction",
+];
+const storage = ["scs-0211-v1/node-lifecycle", "scs-0211-v1/no-local-storage", "scs-0211-v1/data-loss-protection"];
+const throttling = ["scs-0215-v1/inflight-parameters", "scs-0215-v1/event-rate-limit"];
+const byAnswer = ["scs-0215-v1/request-limit", "scs-0215-v1/priority-and-fairness"];
+
+const taken: { readonly [right: string]: Taken } = {
+  "list nodes": {
+    without: resource("nodes"),
+    resolve: "the right to list nodes",
+    facts: ["kube/node-args", "kube/nodes"],
+    open: nodes,
+  },
+  "list pods in kube-system": {
+    without: resource("pods"),
+    resolve: "the right to list pods in kube-system",
+    facts: ["kube/control-plane-pods"],
+    open: [...throttling, "scs-0215-v1/etcd-compaction"],
+  },
+  "list leases in kube-system": {
+    without: resource("leases"),
+    resolve: "the right to list leases in kube-system",
+    facts: ["kube/api-server-instances"],
+    open: [...throttling, ...byAnswer],
+  },
+  "list storage classes": {
+    without: resource("storageclasses"),
+    resolve: "the right to list storageclasses",
+    facts: ["kube/storage-classes"],
+    open: [...storage, "scs-0211-v2/default-class", "scs-0211-v2/volume-expansion"],
+  },
+  "get the CA of the cluster": {
+    without: resource("configmaps", "kube-root-ca.crt"),
+    resolve: "the right to get the ConfigMap kube-system/kube-root-ca.crt",
+    facts: ["kube/cluster-ca"],
+    open: ["scs-0215-v1/ca-renewal", "scs-0215-v1/certificate-rotation"],
+  },
+  "list custom resources": {
+    without: resource("customresourcedefinitions"),
+    resolve: "the right to list customresourcedefinitions",
+    facts: ["kube/custom-resources"],
+    open: ["scs-0219-v1/admin-network-policy"],
+  },
+  "list ingress classes": {
+    without: resource("ingressclasses"),
+    resolve: "the right to list ingressclasses",
+    facts: ["kube/ingress-classes"],
+    open: ["scs-0219-v1/ingress-controller"],
+  },
+  "get the namespace kube-system": {
+    without: resource("namespaces", "kube-system"),
+    resolve: "the right to get the namespace kube-system",
+    facts: ["kube/identity"],
+    open: ["scs-0215-v1/certificate-rotation"],
+  },
+  "get the configuration of kubeadm": {
+    without: resource("configmaps", "kubeadm-config"),
+    resolve: "the right to get the ConfigMap kube-system/kubeadm-config",
+    facts: ["kube/kubeadm-config"],
+    open: [],
+  },
+  "list priority levels": {
+    without: resource("prioritylevelconfigurations"),
+    resolve: "the right to list prioritylevelconfigurations",
+    facts: ["kube/priority-levels"],
+    open: [],
+  },
+  "get /metrics": {
+    without: urlPath("/metrics"),
+    resolve: "the right to get /metrics",
+    facts: ["kube/api-server-metrics"],
+    open: [],
+  },
+  "get /flagz": {
+    without: urlPath("/flagz"),
+    resolve: "the right to get /flagz",
+    facts: ["kube/flagz"],
+    open: [],
+  },
+};
+
+describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a ServiceAccount with the rights of the plan", () => {
+  let cluster: ControlPlane;
+  let rights: readonly Right[];
+  let least: CheckedCluster;
+  beforeAll(async () => {
+    cluster = await kubeadmLike({ apiServers: 1, workers: 2 });
+    const { scope } = await loadScope(selection.scope, undefined);
+    rights = planFor(scope, selection, checkedOn).rights;
+    const text = await roleText(selection, () => new Date(checkedOn));
+    const roles = parseAllDocuments(text).map((document) => document.toJS() as JsonObject);
+    least = await checkCluster(await boundAccount(cluster, "least", roles, rights));
+  });
+  afterAll(() => cluster?.stop());
+
+  it("sees all that an administrator sees", async () => {
+    const administrator = await checkCluster(await cluster.kubeconfig());
+    expect(least.outcomes).toEqual(administrator.outcomes);
+    expect(least.outcomes).toEqual(conformant);
+    const { items } = least.gathering;
+    expect(Object.entries(items).filter(([, { status }]) => status !== "collected")).toEqual([]);
+    expect(Object.keys(items)).toEqual(Object.keys(administrator.gathering.items));
+    const refused = least.gathering.requests.filter(({ status }) => status === 401 || status === 403);
+    expect(refused).toEqual([]);
+  });
+
+  it.each(Object.entries(taken))("without the right to %s misses that alone", async (what, row) => {
+    const left = rights.filter((right) => !row.without(right));
+    expect(left).toHaveLength(rights.length - 1);
+    const name = what.replace(/[^a-z]+/g, "-");
+    const { gathering, outcomes, result } = await checkCluster(await boundAccount(cluster, name, rolesFor(left), left));
+    const missed = Object.entries(gathering.items).filter(([, fact]) => fact.status === "unavailable");
+    expect(missed.map(([id]) => id)).toEqual(row.facts);
+    for (const [, fact] of missed) expect(fact).toMatchObject({ reason: "forbidden", resolve: row.resolve });
+    const open = Object.fromEntries(row.open.map((id) => [id, "undetermined"]));
+    expect(outcomes).toEqual({ ...conformant, ...open });
+    for (const id of row.open) {
+      expect(
+        result(id).missing.map(({ reason, resolve }) => [reason, resolve]),
+        id,
+      ).toContainEqual(["forbidden", row.resolve]);
+    }
+  });
+});
