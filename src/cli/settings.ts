@@ -29,6 +29,11 @@ function wordOf(option: Option): string {
   return (option.long ?? option.flags).replace(/^--/, "");
 }
 
+/** Unlike commander's own question, yes for `--no-color`. */
+function isSwitch(option: Option): boolean {
+  return !option.required && !option.optional;
+}
+
 function settable(command: Command): readonly Option[] {
   return command.options.filter((option) => option.long !== "--version");
 }
@@ -37,7 +42,7 @@ function fromEnvironment(owner: Command, option: Option, environment: Environmen
   const variable = variableOf(option);
   const text = environment[variable];
   if (text === undefined || text === "") return;
-  const value = orFault(() => (option.isBoolean() ? flag(text) : parsed(option, [text])), { file: variable });
+  const value = orFault(() => (isSwitch(option) ? flag(text) : parsed(option, [text])), { file: variable });
   set(owner, option, value, "env");
 }
 
@@ -76,7 +81,7 @@ function optionOf(command: Command, word: string): Option | undefined {
 }
 
 function fileValue(option: Option, { values, isList }: Entry): unknown {
-  if (option.isBoolean()) return flag(isList ? "" : (values[0] ?? ""));
+  if (isSwitch(option)) return flag(isList ? "" : (values[0] ?? ""));
   if (isList && !takesList(option)) throw new InvalidArgumentError("takes one value, not a list");
   return parsed(option, values);
 }
