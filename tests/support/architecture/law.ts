@@ -46,7 +46,6 @@ export const pureImports: Readonly<Record<string, readonly string[] | "all">> = 
   "node:crypto": ["createHash"],
   "@sinclair/typebox": "all",
   "@sinclair/typebox/value": "all",
-  canonicalize: "all",
   picocolors: ["default"],
   yaml: "all",
 };
