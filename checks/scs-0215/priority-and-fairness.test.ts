@@ -63,6 +63,11 @@ describeCheck(
       outcome: "fail",
     },
     {
+      name: "one that answered behind a single address, which may be virtual",
+      facts: { "kube/readyz": readyz(fairnessHook), "kube/api-server-instances": apiServers(0, 1) },
+      outcome: "undetermined",
+    },
+    {
       name: "one of three answered",
       facts: { "kube/readyz": readyz(fairnessHook), "kube/api-server-instances": apiServers(3) },
       outcome: "undetermined",

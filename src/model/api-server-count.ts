@@ -6,13 +6,13 @@ import type { Missing } from "./finding.ts";
 
 /**
  * The least number of API servers that are alive: live identity leases, or addresses behind the Service default/kubernetes
- * if there are more. Either may be too low (one hostname on two servers, one virtual address). Undefined: neither is known.
+ * if there are more. Undefined when neither is known: one address alone may be a virtual one with any number behind it.
  */
 export function liveApiServers(instances: Fact<ApiServerInstancesFact>): number | undefined {
   if (instances.status === "unavailable") return undefined;
   const live = instances.value.instances.filter((instance) => instance.live).length;
-  const most = Math.max(live, instances.value.endpoints ?? 0);
-  return most === 0 ? undefined : most;
+  const addresses = instances.value.endpoints ?? 0;
+  return live === 0 && addresses < 2 ? undefined : Math.max(live, addresses);
 }
 
 /** What is missing when fewer API servers were looked at than are alive, or when nobody knows how many there are. */
