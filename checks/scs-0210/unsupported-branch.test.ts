@@ -35,6 +35,17 @@ describeCheck(
       outcome: "undetermined",
       missing: ["release data that knows 1.40"],
     },
+    {
+      name: "a branch older than all that the data knows, the first of which has ended",
+      ...at("2024-10-29T00:00:00Z", "v1.21.1"),
+      outcome: "fail",
+      observed: { endOfLife: "before 1.28, planned 2024-10-28, recorded 2024-10-22" },
+    },
+    {
+      name: "a branch older than all that the data knows, the first of which may live",
+      ...at("2024-10-25T00:00:00Z", "v1.27.9"),
+      outcome: "undetermined",
+    },
     { name: "an unreadable version", ...at("2024-03-20T00:00:00Z", "devel"), outcome: "undetermined" },
   ],
 );

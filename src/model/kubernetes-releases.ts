@@ -58,22 +58,47 @@ export function patchAges(
   };
 }
 
-/** Whether the community still supports the version's branch; a branch is supported to the end of its last day. */
+/**
+ * Whether the community still supports the version's branch; a branch is supported to the end of its last day. Branches end
+ * in the order in which they began: one that the data has forgotten has ended when a later one has.
+ */
 export function branchState(data: KubernetesReleasesFact, version: KubernetesVersion, asOf: Instant): BranchState {
   const minor = data.minors.find((entry) => entry.minor === branchOf(version));
   const released = data.releases.some((release) => sameBranch(release.version, version));
-  if (!minor && !released) return "unknown";
+  if (minor || released) return stateOf(minor, asOf);
+  const later = nextKnown(data, version);
+  return later && stateOf(later, asOf) === "ended" ? "ended" : "unknown";
+}
+
+/** The end-of-life dates that the data names for the version's branch: `planned 2026-06-28, recorded 2026-07-01`. */
+export function endOfLifeText(data: KubernetesReleasesFact, version: KubernetesVersion): string {
+  const minor = data.minors.find((entry) => entry.minor === branchOf(version));
+  if (minor) return datesText(minor);
+  const later = nextKnown(data, version);
+  return later && datesText(later) !== "" ? `before ${later.minor}, ${datesText(later)}` : "";
+}
+
+type Minor = KubernetesReleasesFact["minors"][number];
+
+function stateOf(minor: Minor | undefined, asOf: Instant): BranchState {
   const dates = [minor?.endOfLifePlanned, minor?.endOfLifeRecorded].filter((date) => date !== undefined);
   const ended = dates.filter((date) => dateOf(asOf) > date);
   if (ended.length === 0) return "supported";
   return ended.length === dates.length ? "ended" : "disputed";
 }
 
-/** The end-of-life dates that the data names for the version's branch: `planned 2026-06-28, recorded 2026-07-01`. */
-export function endOfLifeText(data: KubernetesReleasesFact, version: KubernetesVersion): string {
-  const minor = data.minors.find((entry) => entry.minor === branchOf(version));
-  const dates = [["planned", minor?.endOfLifePlanned] as const, ["recorded", minor?.endOfLifeRecorded] as const];
+function datesText({ endOfLifePlanned, endOfLifeRecorded }: Minor): string {
+  const dates = [["planned", endOfLifePlanned] as const, ["recorded", endOfLifeRecorded] as const];
   return dates.flatMap(([basis, date]) => (date === undefined ? [] : [`${basis} ${date}`])).join(", ");
+}
+
+/** The first branch after the version's own of which the data speaks. */
+function nextKnown(data: KubernetesReleasesFact, version: KubernetesVersion): Minor | undefined {
+  const known = data.minors.flatMap((minor) => {
+    const first = parseKubernetesVersion(`${minor.minor}.0`);
+    return first && compareVersions(first, version) > 0 ? [{ minor, first }] : [];
+  });
+  return known.sort((a, b) => compareVersions(a.first, b.first))[0]?.minor;
 }
 
 function sameBranch(text: string, version: KubernetesVersion): boolean {
