@@ -114,14 +114,19 @@ function versionOf(answers: readonly RecordedAnswer[]): string {
   return (JSON.parse(version?.body ?? "{}") as { gitVersion?: string }).gitVersion ?? "unknown";
 }
 
+/** The upstream specs of a minor; ranges are `1.36` or `1.32-1.36`, numbers of two digits. */
+function specsOf(kind: "conformance" | "networkPolicy", minor: string): readonly string[] {
+  const text = readFileSync(path.join(root, "standards/data/conformance/specs.json"), "utf8");
+  const ranges = (JSON.parse(text) as { [kind: string]: { [name: string]: string } })[kind] ?? {};
+  const within = ([from = "", to = from]: readonly string[]) => from <= minor && minor <= to;
+  return Object.entries(ranges).flatMap(([name, range]) => (within(range.split("-")) ? [name] : []));
+}
+
 function sampleResults(recordedAt: string, version: string): Recording["conformanceResults"] {
-  const specs = JSON.parse(
-    readFileSync(path.join(root, "fixtures/demo/network-policy-specs.json"), "utf8"),
-  ) as string[];
-  const passed = specs.filter((name) => !name.includes("SCTPConnectivity"));
   const minor = /^v(\d+\.\d+)/.exec(version)?.[1] ?? "";
-  const required: { [minor: string]: number } = { "1.36": 446, "1.37": 462 };
-  const count = required[minor] ?? 0;
+  const count = specsOf("conformance", minor).length;
+  const specs = specsOf("networkPolicy", minor);
+  const passed = specs.filter((name) => !name.includes("SCTPConnectivity"));
   const at = addDays(recordedAt, -2);
   const value: Json = {
     tool: "sample results of the demo",
@@ -133,6 +138,7 @@ function sampleResults(recordedAt: string, version: string): Recording["conforma
     conformance: { minor, required: count, passed: count, failed: [], notExecuted: [], flaked: [] },
     networkPolicy: {
       minor,
+      required: specs.length,
       passed,
       failed: [],
       notExecuted: specs.filter((name) => !passed.includes(name)),
@@ -143,20 +149,26 @@ function sampleResults(recordedAt: string, version: string): Recording["conforma
 }
 
 function sampleDeclarations(recordedAt: string): Recording["declarations"] {
-  const declared = (requirement: string, statement: string): Recording["declarations"][number] => ({
+  const declared = (requirement: string, statement: string): Recording["declarations"]["declarations"][number] => ({
     requirement,
-    subject: "demo-cloud-1.37",
-    statement: `Sample: ${statement}`,
     claim: "holds",
+    statement: `Sample: ${statement}`,
     declaredAt: addDays(recordedAt, -20),
     validUntil: addDays(recordedAt, 70),
   });
-  return [
-    declared("scs-0210-v2/minor-recency", "1.37 was offered eleven weeks after its release"),
-    declared("scs-0210-v2/branch-support", "all branches that upstream supports are offered"),
-    declared("scs-0214-v2/control-plane-hosts", "a server group with hard anti-affinity holds the control-plane nodes"),
-    declared("scs-0214-v2/labels-current", "the cloud controller manager writes the topology labels"),
-  ];
+  return {
+    subject: "demo-cloud-1.37",
+    declarant: "Sample: nobody, for a demonstration",
+    declarations: [
+      declared("scs-0210-v2/minor-recency", "1.37 was offered eleven weeks after its release"),
+      declared("scs-0210-v2/branch-support", "all branches that upstream supports are offered"),
+      declared(
+        "scs-0214-v2/control-plane-hosts",
+        "a server group with hard anti-affinity holds the control-plane nodes",
+      ),
+      declared("scs-0214-v2/labels-current", "the cloud controller manager writes the topology labels"),
+    ],
+  };
 }
 
 function kubeconfigText(server: string, caPem: string): string {

@@ -1,5 +1,5 @@
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
-import { results, suite } from "../../tests/support/conformance.ts";
+import { nameless, results, suite } from "../../tests/support/conformance.ts";
 import { identity, version } from "../../tests/support/facts.ts";
 import { conformanceSuite } from "./conformance-suite.ts";
 
@@ -73,6 +73,47 @@ describeCheck(
     { name: "nothing executed", ...given(results({ ...suite({ passed: 0 }), executed: 0 })), outcome: "undetermined" },
     { name: "a dry run", ...given(results(suite(), { dryRun: true })), outcome: "undetermined", because: /dry run/ },
     { name: "a list of nothing", ...given(results(suite({ required: 0, passed: 0 }))), outcome: "undetermined" },
+    {
+      name: "a minor whose list is not known, nothing failed",
+      ...given(results(suite({ required: 0, passed: 404 }))),
+      outcome: "undetermined",
+      missing: ["a run of a minor whose list of specs this version knows"],
+    },
+    {
+      name: "a minor whose list is not known, one failed",
+      ...given(results(suite({ required: 0, passed: 21, failed: [plain] }))),
+      outcome: "fail",
+    },
+    {
+      name: "nothing tells the minor, and a cluster to compare with",
+      ...given(nameless(results(suite({ minor: "unknown", required: 0, passed: 21, failed: [plain] })))),
+      outcome: "undetermined",
+      missing: ["conformance results that name their version"],
+    },
+    {
+      name: "flakes that the log counts without a name",
+      ...given(results(suite({ flaked: [plain] }), { flakeAttempts: 2, flaked: 3 })),
+      outcome: "pass",
+      findings: ["flaked", "flaked-unnamed"],
+    },
+    {
+      name: "a submission's product names the subject, and is shown",
+      ...given({
+        ...nameless(results(suite())),
+        product: { vendor: "Example", name: "Cloud Kubernetes", version: "v7" },
+      }),
+      outcome: "pass",
+      findings: ["subject-by-submission"],
+    },
+    {
+      name: "somebody states the subject under a key, and is shown",
+      ...given({
+        ...nameless(results(suite())),
+        statement: { subject: "example-1.36", signedBy: "SHA256:abc" },
+      }),
+      outcome: "pass",
+      findings: ["subject-stated"],
+    },
     { name: "no conformance specs at all", ...given(results()), outcome: "undetermined" },
     {
       name: "another minor, even with failures",
@@ -96,7 +137,7 @@ describeCheck(
     },
     {
       name: "a result without any identity",
-      ...given((({ clusterUid: _, kubernetesVersion: __, ...rest }) => rest)(results(suite()))),
+      ...given(nameless(results(suite()))),
       outcome: "undetermined",
       missing: ["a signed statement of the result's subject"],
     },

@@ -2,15 +2,21 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import {
   anotherRun,
-  namesNoSubject,
   otherCluster,
   runObserved,
   specFindings,
+  subjectNotes,
   unfitRun,
+  unknownMinor,
+  unnamedFlakes,
+  withoutSubject,
 } from "../../src/model/conformance-run.ts";
 import { type Finding, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
 import { OkToFail, siftTolerated } from "../../src/model/tolerated-specs.ts";
+
+const listKnown = "a run of a minor whose list of specs this version knows";
+const ofMinor = (minor: string): string => (minor === unknownMinor ? "" : ` of ${minor}`);
 
 export const conformanceSuite = defineCheck({
   id: "scs-0201/conformance-suite",
@@ -56,12 +62,19 @@ export const conformanceSuite = defineCheck({
     const notes = [
       ...sifted.tolerated,
       ...specFindings("flaked", flaked, "passed on a later attempt", "The spec failed before it passed"),
+      ...unnamedFlakes(results, [...flaked, ...(results.networkPolicy?.flaked ?? [])]),
       ...otherCluster(results, facts["kube/identity"]),
+      ...subjectNotes(results),
     ];
     const failures = nonEmpty(specFindings("spec-failed", sifted.counting, "failed", "The spec failed"));
     if (failures) {
-      const because = `${counted(sifted.counting.length, "conformance spec")} of ${minor} failed: ${named(sifted.counting, 3)}`;
+      const because = `${counted(sifted.counting.length, "conformance spec")}${ofMinor(minor)} failed: ${named(sifted.counting, 3)}`;
       return fail(because, observed, [...failures, ...notes]);
+    }
+    const left = capped(specFindings("not-executed", notExecuted, "not executed", "The spec was not executed"));
+    if (required === 0) {
+      const because = `Which specs${ofMinor(minor)} are required is not known here, so the ${passed} that passed may not be all`;
+      return undetermined(because, [anotherRun("not-given", listKnown)], observed, [...left, ...notes]);
     }
     const done = passed + sifted.tolerated.length;
     const serialOnly = results.run.parallel && notExecuted.every((name) => name.includes("[Serial]"));
@@ -79,20 +92,12 @@ export const conformanceSuite = defineCheck({
       const because = `The parallel recipe left out ${counted(notExecuted.length, "[Serial] spec")}; the text asks for the complete suite`;
       return undetermined(because, [anotherRun()], observed, [recipe, ...notes]);
     }
-    const left = capped(specFindings("not-executed", notExecuted, "not executed", "The spec was not executed"));
-    if (notExecuted.length > 0 || done < required || required === 0) {
+    if (notExecuted.length > 0 || done < required) {
       const because = `${passed} of ${required} conformance specs of ${minor} passed, the rest was not executed`;
       return undetermined(because, [anotherRun()], observed, [...left, ...notes]);
     }
-    if (namesNoSubject(results)) {
-      const because = "The result names neither a cluster nor a version, so it could be of any cluster";
-      return undetermined(
-        because,
-        [anotherRun("not-found", "a signed statement of the result's subject")],
-        observed,
-        notes,
-      );
-    }
+    const nobodys = withoutSubject(results, observed, notes);
+    if (nobodys) return nobodys;
     return pass(
       `All ${required} conformance specs of ${minor} passed${sifted.tolerated.length > 0 ? " or are tolerated" : ""}`,
       observed,

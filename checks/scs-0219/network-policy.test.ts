@@ -1,5 +1,5 @@
 import { describeCheck } from "../../tests/support/check-table.ts";
-import { policies, results, suite } from "../../tests/support/conformance.ts";
+import { nameless, policies, results, suite } from "../../tests/support/conformance.ts";
 import { identity, version } from "../../tests/support/facts.ts";
 import { networkPolicy } from "./network-policy.ts";
 
@@ -19,7 +19,7 @@ const okToFail = [
 
 const given = (networkPolicy: Parameters<typeof policies>[0], gitVersion = "v1.36.3", run = {}) => ({
   facts: {
-    "input/conformance-results": results(policies(networkPolicy), run),
+    "input/network-policy-results": results(policies(networkPolicy), run),
     "kube/version": version(gitVersion),
     "kube/identity": identity(),
   },
@@ -57,7 +57,7 @@ describeCheck(
     { name: "a flake shows", ...given({ passed: [deny], flaked: [deny] }), outcome: "pass", findings: ["flaked"] },
     {
       name: "a conformance run alone holds none of them",
-      facts: { "input/conformance-results": results(suite()), "kube/version": version("v1.36.3") },
+      facts: { "input/network-policy-results": results(suite()), "kube/version": version("v1.36.3") },
       outcome: "undetermined",
       missing: ["a run of the NetworkPolicy specs in `--conformance-results FILE`"],
     },
@@ -72,6 +72,24 @@ describeCheck(
       outcome: "undetermined",
       findings: ["not-executed"],
     },
+    {
+      name: "a result cut down to one spec",
+      ...given({ passed: [deny], required: 50 }),
+      outcome: "undetermined",
+      because: /there are 50/,
+    },
+    {
+      name: "which specs there are is not known",
+      facts: {
+        "input/network-policy-results": results({
+          networkPolicy: { minor: "1.31", passed: [deny], failed: [], notExecuted: [], flaked: [] },
+          kubernetesVersion: "v1.31.2",
+        }),
+        "kube/version": version("v1.31.2"),
+      },
+      outcome: "undetermined",
+      because: /not known/,
+    },
     { name: "only tolerated failures is no pass", ...given({ failed: [cidr] }), outcome: "undetermined" },
     { name: "nothing in the list", ...given({}), outcome: "undetermined" },
     { name: "another minor", ...given({ passed: [deny] }, "v1.35.2"), outcome: "undetermined" },
@@ -79,9 +97,7 @@ describeCheck(
     {
       name: "a result without any identity",
       facts: {
-        "input/conformance-results": (({ clusterUid: _, kubernetesVersion: __, ...rest }) => rest)(
-          results(policies({ passed: [deny] })),
-        ),
+        "input/network-policy-results": nameless(results(policies({ passed: [deny] }))),
         "kube/version": version("v1.36.3"),
       },
       outcome: "undetermined",

@@ -2,11 +2,13 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import {
   anotherRun,
-  namesNoSubject,
   otherCluster,
   runObserved,
   specFindings,
+  subjectNotes,
   unfitRun,
+  unnamedFlakes,
+  withoutSubject,
 } from "../../src/model/conformance-run.ts";
 import { fail, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
@@ -23,8 +25,8 @@ export const networkPolicy = defineCheck({
   },
   why: "A network plugin that ignores policies leaves every workload open to every other, silently.",
   looksAt:
-    "The NetworkPolicy specs in a given result of the upstream e2e suite. Those that match a pattern of `okToFail` are tolerated, and every use is shown.",
-  needs: { all: ["input/conformance-results"], uses: ["kube/version", "kube/identity"] },
+    "The NetworkPolicy specs in a given result of the upstream e2e suite, by name against the list of the minor. Those that match a pattern of `okToFail` are tolerated, and every use is shown.",
+  needs: { all: ["input/network-policy-results"], uses: ["kube/version", "kube/identity"] },
   parameters: Type.Object({ okToFail: OkToFail }),
   remediation: {
     text: "Use a network plugin that enforces networking.k8s.io/v1 NetworkPolicy (Calico, Cilium, Antrea ...) and run the specs again: `sonobuoy run --e2e-focus=NetworkPolicy` or `hydrophone --focus NetworkPolicy`.",
@@ -38,17 +40,18 @@ export const networkPolicy = defineCheck({
     },
   },
   accepted: [
-    "Which specs there are is known from the result alone: one that was cut down to a few specs is not noticed.",
+    "The run is somebody's word: what is judged is the result that was given, not the cluster.",
     "A tolerated spec that failed or was not executed does not count; the finding names it and the reason.",
   ],
   evaluate({ facts, parameters }) {
-    const results = facts["input/conformance-results"];
+    const results = facts["input/network-policy-results"];
     const specs = results.networkPolicy;
-    const noSpecs = anotherRun("not-found", policyRun);
+    const noSpecs = anotherRun("not-found", policyRun, "input/network-policy-results");
     if (!specs) return undetermined("The result holds no NetworkPolicy specs", [noSpecs], runObserved(results));
     const observed = {
       ...runObserved(results),
       minor: specs.minor,
+      ...(specs.required === undefined ? {} : { required: specs.required }),
       passed: specs.passed.length,
       failed: specs.failed.length,
       notExecuted: specs.notExecuted.length,
@@ -61,7 +64,9 @@ export const networkPolicy = defineCheck({
       ...failed.tolerated,
       ...left.tolerated,
       ...specFindings("flaked", specs.flaked, "passed on a later attempt", "The spec failed before it passed"),
+      ...unnamedFlakes(results, [...specs.flaked, ...(results.conformance?.flaked ?? [])]),
       ...otherCluster(results, facts["kube/identity"]),
+      ...subjectNotes(results),
     ];
     const failures = nonEmpty(specFindings("spec-failed", failed.counting, "failed", "The spec failed"));
     if (failures) {
@@ -79,15 +84,14 @@ export const networkPolicy = defineCheck({
         [...open, ...notes],
       );
     }
-    if (namesNoSubject(results)) {
-      const because = "The result names neither a cluster nor a version, so it could be of any cluster";
-      return undetermined(
-        because,
-        [anotherRun("not-found", "a signed statement of the result's subject")],
-        observed,
-        notes,
-      );
+    const done = specs.passed.length + failed.tolerated.length + left.tolerated.length;
+    if (specs.required === undefined || done < specs.required) {
+      const list = specs.required === undefined ? "which there are is not known here" : `there are ${specs.required}`;
+      const because = `${counted(specs.passed.length, "NetworkPolicy spec")} passed, but ${list}`;
+      return undetermined(because, [noSpecs], observed, notes);
     }
+    const nobodys = withoutSubject(results, observed, notes);
+    if (nobodys) return nobodys;
     const because = `${counted(specs.passed.length, "NetworkPolicy spec")} passed, none failed that is not tolerated`;
     return pass(because, observed, notes);
   },

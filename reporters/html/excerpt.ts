@@ -10,7 +10,9 @@ const objects = 3;
 
 /** The value of a fact, given or gathered; undefined when the evidence does not hold it. */
 function factValue(evidence: Evidence, fact: string): Json | undefined {
-  if (fact === "input/conformance-results") return evidence.inputs.conformanceResults?.value;
+  const { conformanceResults, networkPolicyResults } = evidence.inputs;
+  if (fact === "input/conformance-results") return conformanceResults?.value;
+  if (fact === "input/network-policy-results") return (networkPolicyResults ?? conformanceResults)?.value;
   if (fact === "input/kubernetes-releases") return evidence.inputs.kubernetesReleases.value;
   const stored = evidence.facts.gathering.items[fact];
   return stored?.status === "collected" ? stored.value : undefined;

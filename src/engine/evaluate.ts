@@ -81,12 +81,15 @@ function testcaseVerdicts(scope: ScopeAsOf, results: readonly Result[], evidence
   return scope.mainTestcases.map((testcase) => {
     const own = results.filter((result) => testcase.requirements.includes(result.requirement));
     const complete = own.length === testcase.requirements.length;
-    const imported = own.some((result) => result.basis === "imported");
+    const { conformanceResults, networkPolicyResults } = evidence.inputs;
+    const [imported] = own.filter((result) => result.basis === "imported");
+    const policies = imported?.facts.includes("input/network-policy-results") === true;
+    const given = policies ? (networkPolicyResults ?? conformanceResults) : conformanceResults;
     return {
       id: testcase.id,
       verdict: worst([...own.map((result) => result.verdict), ...(complete ? [] : (["MISS"] as const))]),
       requirements: [...testcase.requirements],
-      observedAt: (imported ? evidence.inputs.conformanceResults?.at : undefined) ?? evidence.facts.gathering.checkedAt,
+      observedAt: (imported ? given?.at : undefined) ?? evidence.facts.gathering.checkedAt,
       attempted: complete && own.length > 0 && own.every((result) => result.outcome !== "not-run"),
     };
   });

@@ -1,7 +1,7 @@
 /** The facts as one requirement sees them: gathered ones, and given ones as far as they still count. */
 import type { Evidence, StoredFact } from "../model/evidence.ts";
 import type { Fact, Unavailable } from "../model/fact.ts";
-import type { FactId } from "../model/facts/index.ts";
+import type { FactId, FactValues } from "../model/facts/index.ts";
 import { expiryOf } from "../model/instant.ts";
 import type { Instant, Lifetime } from "../model/vocabulary.ts";
 
@@ -16,7 +16,8 @@ export function factView(evidence: Evidence, asOf: Instant, lifetime: Lifetime):
     get(id) {
       switch (id) {
         case "input/conformance-results":
-          return conformanceResults(evidence, asOf, lifetime);
+        case "input/network-policy-results":
+          return givenResults(id, evidence, asOf, lifetime);
         case "input/kubernetes-releases": {
           const { at, value } = evidence.inputs.kubernetesReleases;
           return { status: "collected", at, value };
@@ -28,17 +29,48 @@ export function factView(evidence: Evidence, asOf: Instant, lifetime: Lifetime):
   };
 }
 
-function conformanceResults(evidence: Evidence, asOf: Instant, lifetime: Lifetime): Fact<unknown> {
-  const given = evidence.inputs.conformanceResults;
+type Results = FactValues["input/conformance-results"];
+type ResultsId = "input/conformance-results" | "input/network-policy-results";
+
+const resultKinds = {
+  "input/conformance-results": {
+    part: "conformance",
+    specs: "conformance specs",
+    resolve: "a run of the conformance specs in `--conformance-results FILE`",
+  },
+  "input/network-policy-results": {
+    part: "networkPolicy",
+    specs: "NetworkPolicy specs",
+    resolve: "a run of the NetworkPolicy specs in `--conformance-results FILE`",
+  },
+} as const;
+
+/** A run about the other kind of specs is no attempt at this one: it is missing, not undecided. */
+function givenResults(id: ResultsId, evidence: Evidence, asOf: Instant, lifetime: Lifetime): Fact<unknown> {
+  const { conformanceResults, networkPolicyResults, subject } = evidence.inputs;
+  const own = id === "input/network-policy-results" ? networkPolicyResults : undefined;
+  const given = own ?? conformanceResults;
   const at = evidence.facts.gathering.checkedAt;
   if (!given) {
     return unavailable(at, "not-given", "no conformance results were given", "`--conformance-results FILE`");
+  }
+  const { part, specs, resolve } = resultKinds[id];
+  const results = given.value as unknown as Results;
+  const parts = Object.values(resultKinds).filter((kind) => results[kind.part] !== undefined);
+  if (parts.length > 0 && results[part] === undefined) {
+    return unavailable(at, "not-given", `the results given are of other specs than the ${specs}`, resolve);
   }
   const expiry = expiryOf(given.at, lifetime);
   if (asOf >= expiry) {
     return unavailable(at, "expired", `the results given counted until ${expiry}`, "newer conformance results");
   }
-  return { status: "collected", at: given.at, value: given.value };
+  return { status: "collected", at: given.at, value: ofSubject(results, subject) };
+}
+
+/** What somebody stated of another subject says nothing of this one. */
+function ofSubject(results: Results, subject: string): Results {
+  const { statement, ...rest } = results;
+  return statement?.subject === subject ? results : rest;
 }
 
 function withoutTiming(stored: StoredFact | undefined): Fact<unknown> | undefined {

@@ -14,7 +14,7 @@ import type { RequirementInForce } from "./requirements.ts";
 import { type Judged, runCheck } from "./run-check.ts";
 import { verdictOf } from "./verdict.ts";
 
-const conformanceResults: FactId = "input/conformance-results";
+const importedFacts: readonly FactId[] = ["input/conformance-results", "input/network-policy-results"];
 
 export interface JudgeContext {
   readonly evidence: Evidence;
@@ -88,7 +88,9 @@ function checkOf({ id, requirement }: RequirementInForce, checks: ReadonlyMap<st
 function measure(inForce: RequirementInForce, check: AnyCheck | undefined, context: JudgeContext): Settled {
   const { evidence, asOf } = context;
   if (!check) return asked(inForce);
-  const imported = [...(check.needs.all ?? []), ...(check.needs.oneOf ?? []).flat()].includes(conformanceResults);
+  const imported = [...(check.needs.all ?? []), ...(check.needs.oneOf ?? []).flat()].some((id) =>
+    importedFacts.includes(id),
+  );
   const basis = imported ? "imported" : "observed";
   const { checkedAt } = evidence.facts.gathering;
   const expiry = expiryOf(checkedAt, inForce.lifetime);

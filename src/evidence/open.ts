@@ -93,11 +93,12 @@ function factFaults(evidence: Evidence): readonly string[] {
     if (!schema) return [`/facts/gathering/items/${id}: is no fact that this version knows`];
     return fact.status === "collected" ? shapeFaults(schema, fact.value).map((fault) => `${id}${fault}`) : [];
   });
-  const { conformanceResults, kubernetesReleases } = evidence.inputs;
+  const { conformanceResults, networkPolicyResults, kubernetesReleases } = evidence.inputs;
+  const results = [conformanceResults, networkPolicyResults].flatMap((given) => (given ? [given.value] : []));
   return [
     ...own,
     ...shapeFaults(factSchemas["input/kubernetes-releases"], kubernetesReleases.value),
-    ...(conformanceResults ? shapeFaults(factSchemas["input/conformance-results"], conformanceResults.value) : []),
+    ...results.flatMap((value) => shapeFaults(factSchemas["input/conformance-results"], value)),
   ];
 }
 
@@ -117,8 +118,13 @@ function brokenDigests({ facts, inputs }: Evidence, text: string): readonly stri
   if (!holds(facts.gathering, facts.sha256)) broken.push("the facts as a whole");
   if (sha256(inputs.scope.text) !== inputs.scope.sha256) broken.push("the scope definition");
   if (!holds(inputs.kubernetesReleases.value, inputs.kubernetesReleases.sha256)) broken.push("the release data");
-  const results = inputs.conformanceResults;
-  if (results && !holds(results.value, results.sha256)) broken.push("the conformance results");
+  const { conformanceResults, networkPolicyResults } = inputs;
+  for (const results of [conformanceResults, networkPolicyResults]) {
+    if (results && !holds(results.value, results.sha256)) broken.push("the conformance results");
+  }
+  for (const { name, text: declared, sha256: digest } of inputs.declarationFiles ?? []) {
+    if (sha256(declared) !== digest) broken.push(`the declarations file ${name}`);
+  }
   if (`${textOf({ schemaVersion: 1, facts, inputs })}\n` !== text) broken.push("the canonical form of the file");
   return broken;
 }

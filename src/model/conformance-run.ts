@@ -7,15 +7,17 @@ import { type CheckResult, type Finding, type Missing, theCluster, undetermined 
 import type { JsonObject } from "./json.ts";
 import { branchOf, parseKubernetesVersion } from "./kubernetes-version.ts";
 
-export const resultsFact = "input/conformance-results";
-
 /** A new run of the suite would decide. */
 export function anotherRun(
   reason: Missing["reason"] = "not-found",
   resolve = "a complete run in `--conformance-results FILE`",
+  fact = "input/conformance-results",
 ): Missing {
-  return { fact: resultsFact, reason, resolve };
+  return { fact, reason, resolve };
 }
+
+/** What the importer writes when neither version nor names tell the minor. */
+export const unknownMinor = "unknown";
 
 export function runObserved(results: ConformanceResultsFact): { [key: string]: JsonObject[string] } {
   const { dryRun, parallel, flakeAttempts, focus, skip } = results.run;
@@ -23,6 +25,9 @@ export function runObserved(results: ConformanceResultsFact): { [key: string]: J
     tool: results.tool,
     finishedAt: results.finishedAt,
     ...(results.kubernetesVersion === undefined ? {} : { kubernetesVersion: results.kubernetesVersion }),
+    ...(results.clusterUid === undefined ? {} : { clusterUid: results.clusterUid }),
+    ...(results.product === undefined ? {} : { product: results.product }),
+    ...(results.statement === undefined ? {} : { statement: results.statement }),
     executed: results.executed,
     run: { dryRun, parallel, flakeAttempts, focus, skip },
   };
@@ -54,13 +59,52 @@ export function unfitRun(
     );
   }
   if (minorOf(version.value.gitVersion) === minor) return undefined;
+  if (minor === unknownMinor) {
+    const because = "Neither a version nor the names of its specs tell which minor the result is of";
+    return undetermined(because, [anotherRun("not-found", "conformance results that name their version")], observed);
+  }
   const because = `The result is of ${minor}, the cluster runs ${version.value.gitVersion}`;
   return undetermined(because, [anotherRun("not-found", "conformance results of the cluster's minor")], observed);
 }
 
-/** A result that names neither cluster nor version could be of any cluster. */
-export function namesNoSubject(results: ConformanceResultsFact): boolean {
-  return results.clusterUid === undefined && results.kubernetesVersion === undefined;
+/** A result that names nothing, and nobody stated whose it is, could be of any cluster. */
+export function withoutSubject(
+  results: ConformanceResultsFact,
+  observed: JsonObject,
+  notes: readonly Finding[],
+): CheckResult | undefined {
+  const { clusterUid, kubernetesVersion, product, statement } = results;
+  if ([clusterUid, kubernetesVersion, product, statement].some((name) => name !== undefined)) return undefined;
+  const because = "The result names neither a cluster nor a version, so it could be of any cluster";
+  const missing = anotherRun("not-found", "a signed statement of the result's subject");
+  return undetermined(because, [missing], observed, notes);
+}
+
+/** Where the subject is only somebody's word, the reader is told whose. */
+export function subjectNotes({ clusterUid, kubernetesVersion, product, statement }: ConformanceResultsFact) {
+  if (clusterUid !== undefined || kubernetesVersion !== undefined) return [];
+  const note = (code: string, actual: string, message: string): Finding => ({
+    code,
+    subject: theCluster,
+    expected: "a result that names its cluster or version",
+    actual,
+    message,
+  });
+  if (statement !== undefined) {
+    const message = `The result names no cluster; that it is of ${statement.subject} is stated under the key ${statement.signedBy}`;
+    return [note("subject-stated", statement.subject, message)];
+  }
+  if (product === undefined) return [];
+  const named = [product.vendor, product.name, product.version].join(" ");
+  return [note("subject-by-submission", named, `The result names no cluster; its submission says ${named}`)];
+}
+
+/** Flakes of which only the number is known: the log counts them without a name. */
+export function unnamedFlakes({ run }: ConformanceResultsFact, named: readonly string[]): readonly Finding[] {
+  const count = (run.flaked ?? 0) - named.length;
+  if (count <= 0) return [];
+  const message = `The log counts ${run.flaked} specs that failed before they passed and does not name ${count} of them`;
+  return [{ code: "flaked-unnamed", subject: theCluster, expected: 0, actual: count, message }];
 }
 
 /** Another cluster's run is named, not refused: a subject is a provider's configuration, and test clusters are thrown away. */

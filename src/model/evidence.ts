@@ -87,6 +87,8 @@ export const Inputs = Type.Object({
   includeProposed: Type.Boolean(),
   declarations: Type.Array(Declaration),
   conformanceResults: Type.Optional(StoredInput),
+  /** A run of the NetworkPolicy specs of its own, with its own time; without it they are looked for in conformanceResults. */
+  networkPolicyResults: Type.Optional(StoredInput),
   kubernetesReleases: Type.Composite([StoredInput, Type.Object({ date: CalendarDate })]),
 });
 export type Inputs = Static<typeof Inputs>;

@@ -2,6 +2,7 @@
 import type { Static } from "@sinclair/typebox";
 import { ApiServerMetricsFact } from "./api-server-metrics.ts";
 import { ClientCertificateFact, ClusterCaFact, ServingCertificateFact } from "./certificates.ts";
+import { CompactionHorizonFact } from "./compaction-horizon.ts";
 import {
   ApiServerInstancesFact,
   ControlPlanePodsFact,
@@ -34,6 +35,7 @@ export const clusterFacts = {
   "kube/flow-control-headers": FlowControlHeadersFact,
   "kube/priority-levels": PriorityLevelsFact,
   "kube/api-server-metrics": ApiServerMetricsFact,
+  "kube/compaction-horizon": CompactionHorizonFact,
   "kube/serving-certificate": ServingCertificateFact,
   "kube/cluster-ca": ClusterCaFact,
   "kube/client-certificate": ClientCertificateFact,
@@ -47,6 +49,8 @@ export const clusterFacts = {
 /** Facts that are given to a run. */
 export const inputFacts = {
   "input/conformance-results": ConformanceResultsFact,
+  /** The results that the NetworkPolicy specs are judged by: of a run of their own, else the same. */
+  "input/network-policy-results": ConformanceResultsFact,
   "input/kubernetes-releases": KubernetesReleasesFact,
 } as const;
 

@@ -13,18 +13,26 @@ export const ConformanceResultsFact = Type.Object({
   /** Version of the API server that was tested, when the result says so. */
   kubernetesVersion: Type.Optional(Type.String()),
   clusterUid: Type.Optional(Type.String()),
+  /** The product that a CNCF submission names (PRODUCT.yaml). */
+  product: Type.Optional(Type.Object({ vendor: Type.String(), name: Type.String(), version: Type.String() })),
+  /** Whose result it is on the word of the importer, who signs with this key: for results that name nothing themselves. */
+  statement: Type.Optional(Type.Object({ subject: Type.String(), signedBy: Type.String() })),
   run: Type.Object({
     dryRun: Type.Boolean(),
     parallel: Type.Boolean(),
     flakeAttempts: Type.Integer({ minimum: 1 }),
     focus: names,
     skip: names,
+    /** Specs that failed before they passed, as the log counts them; absent when no log says. */
+    flaked: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
   executed: Type.Integer({ minimum: 0 }),
   /** The conformance specs of the minor, by name; absent when the run was not about them. */
   conformance: Type.Optional(
     Type.Object({
+      /** `1.37`, or `unknown`. */
       minor: Type.String(),
+      /** How many the list of the minor names; 0 when the list is not known. */
       required: Type.Integer({ minimum: 0 }),
       passed: Type.Integer({ minimum: 0 }),
       failed: names,
@@ -32,10 +40,12 @@ export const ConformanceResultsFact = Type.Object({
       flaked: names,
     }),
   ),
-  /** The NetworkPolicy specs; absent when none is in the result. */
+  /** The NetworkPolicy specs; absent when the run was not about them. */
   networkPolicy: Type.Optional(
     Type.Object({
       minor: Type.String(),
+      /** How many the list of the minor names; absent when the list is not known. */
+      required: Type.Optional(Type.Integer({ minimum: 1 })),
       passed: names,
       failed: names,
       notExecuted: names,
