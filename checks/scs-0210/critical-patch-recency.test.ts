@@ -19,6 +19,12 @@ describeCheck(
   criticalPatchRecency,
   ["pass", "fail", "undetermined"],
   [
+    {
+      name: "an ended branch of whose releases the data knows none is not cleared",
+      ...at("2024-11-01T00:00:00Z", [only1285], "v1.21.1"),
+      outcome: "undetermined",
+      missing: ["release data that knows 1.21"],
+    },
     // upstream's vectors, k8s_version_policy_test.py
     {
       name: "upstream: affected, the fix is two days old: a warning",

@@ -64,8 +64,7 @@ export function patchAges(
  */
 export function branchState(data: KubernetesReleasesFact, version: KubernetesVersion, asOf: Instant): BranchState {
   const minor = data.minors.find((entry) => entry.minor === branchOf(version));
-  const released = data.releases.some((release) => sameBranch(release.version, version));
-  if (minor || released) return stateOf(minor, asOf);
+  if (minor || knowsReleases(data, version)) return stateOf(minor, asOf);
   const later = nextKnown(data, version);
   return later && stateOf(later, asOf) === "ended" ? "ended" : "unknown";
 }
@@ -99,6 +98,11 @@ function nextKnown(data: KubernetesReleasesFact, version: KubernetesVersion): Mi
     return first && compareVersions(first, version) > 0 ? [{ minor, first }] : [];
   });
   return known.sort((a, b) => compareVersions(a.first, b.first))[0]?.minor;
+}
+
+/** Without a single release of the branch nothing can be said about newer ones. */
+export function knowsReleases(data: KubernetesReleasesFact, version: KubernetesVersion): boolean {
+  return data.releases.some((release) => sameBranch(release.version, version));
 }
 
 function sameBranch(text: string, version: KubernetesVersion): boolean {

@@ -7,7 +7,7 @@ import type { VersionFact } from "./facts/version.ts";
 import { type CheckResult, type Finding, pass, theCluster, undetermined } from "./finding.ts";
 import { counted } from "./finding-lists.ts";
 import type { JsonObject } from "./json.ts";
-import { branchState, dataHoldsUntil, endOfLifeText, type PatchRelease } from "./kubernetes-releases.ts";
+import { dataHoldsUntil, endOfLifeText, knowsReleases, type PatchRelease } from "./kubernetes-releases.ts";
 import {
   baseVersion,
   branchOf,
@@ -47,7 +47,7 @@ export function policyObserved(
   };
 }
 
-/** A pass as long as the data may carry one; undetermined for a branch it does not know or from its date + 14 days on. */
+/** A pass as long as the data may carry one: it has to know releases of the branch, and counts until its date + 14 days. */
 export function passWhileDataHolds(
   data: KubernetesReleasesFact,
   version: KubernetesVersion,
@@ -57,7 +57,7 @@ export function passWhileDataHolds(
   findings: readonly Finding[] = [],
 ): CheckResult {
   const fresher = `release data that knows ${branchOf(version)}`;
-  if (branchState(data, version, asOf) === "unknown")
+  if (!knowsReleases(data, version))
     return undetermined(
       `The release data of ${data.date} does not know the branch ${branchOf(version)}`,
       [{ fact: dataFact, reason: "not-found", resolve: fresher }],
