@@ -1,5 +1,6 @@
 /** JSON Schemas of the files that people write and read, made of the definitions in src/model. */
 import { type TSchema, Type } from "@sinclair/typebox";
+import { DeclarationsFile } from "../src/model/declaration.ts";
 import { Evidence, StoredFact } from "../src/model/evidence.ts";
 import { Unavailable } from "../src/model/fact.ts";
 import { clusterFacts, inputFacts } from "../src/model/facts/index.ts";
@@ -8,6 +9,7 @@ import { Report } from "../src/model/report.ts";
 import { ScopeFile } from "../src/model/scope-file.ts";
 import { Standard } from "../src/model/standard.ts";
 import { Instant, Sha256 } from "../src/model/vocabulary.ts";
+import { WaiversFile } from "../src/model/waiver.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 
 const milliseconds = Type.Integer({ minimum: 0 });
@@ -69,6 +71,18 @@ const sources: readonly {
     title: "SCS certificate definition",
     description: "The form of Tests/scs-compatible-*.yaml in SovereignCloudStack/standards.",
     schema: () => plain(ScopeFile),
+  },
+  {
+    name: "declarations",
+    title: "Declarations of a provider",
+    description: "What a provider says and signs for, where no kubeconfig can show it.",
+    schema: () => plain(DeclarationsFile),
+  },
+  {
+    name: "waivers",
+    title: "Waivers",
+    description: "Reasoned, approved, expiring notes on known failures.",
+    schema: () => plain(WaiversFile),
   },
   {
     name: "evidence",

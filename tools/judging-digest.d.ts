@@ -1,0 +1,2 @@
+export declare function judgingSources(root: string): string[];
+export declare function judgingDigest(root: string): string;
