@@ -4,6 +4,7 @@ import { apiServerInstancesProbe } from "./api-server-instances.ts";
 import { apiServerMetricsProbe } from "./api-server-metrics.ts";
 import { clientCertificateProbe } from "./client-certificate.ts";
 import { clusterCaProbe } from "./cluster-ca.ts";
+import { compactionHorizonProbe } from "./compaction-horizon.ts";
 import { controlPlanePodsProbe } from "./control-plane-pods.ts";
 import { csiDriversProbe } from "./csi-drivers.ts";
 import { customResourcesProbe } from "./custom-resources.ts";
@@ -36,6 +37,7 @@ export const probes: readonly AnyProbe[] = [
   flowControlHeadersProbe,
   priorityLevelsProbe,
   apiServerMetricsProbe,
+  compactionHorizonProbe,
   servingCertificateProbe,
   clusterCaProbe,
   clientCertificateProbe,

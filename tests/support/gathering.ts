@@ -88,6 +88,7 @@ export const paths = {
   nodes: "/api/v1/nodes",
   pods: "/api/v1/namespaces/kube-system/pods",
   leases: "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases",
+  events: "/api/v1/events",
   endpointSlice: "/apis/discovery.k8s.io/v1/namespaces/default/endpointslices/kubernetes",
   kubeadmConfig: "/api/v1/namespaces/kube-system/configmaps/kubeadm-config",
   shootInfo: "/api/v1/namespaces/kube-system/configmaps/shoot-info",

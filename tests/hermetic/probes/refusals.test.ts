@@ -22,6 +22,7 @@ describe("a cluster that forbids, lacks or breaks things", () => {
       ["kube/api-server-instances", "forbidden", "the right to list leases in kube-system"],
       ["kube/api-server-metrics", "forbidden", "the right to get /metrics"],
       ["kube/cluster-ca", "forbidden", "the right to get the ConfigMap kube-system/kube-root-ca.crt"],
+      ["kube/compaction-horizon", "forbidden", "the rights to list events and list leases in kube-system"],
       ["kube/control-plane-pods", "forbidden", "the right to list pods in kube-system"],
       ["kube/csi-drivers", "forbidden", "the right to list csidrivers"],
       ["kube/custom-resources", "forbidden", "the right to list customresourcedefinitions"],
