@@ -88,5 +88,6 @@ test("the list is the parameter of the requirements whose checks read results", 
   expect(given).toEqual([
     ["scs-0201-v1/conformance-suite", "2026-04-24", list],
     ["scs-0219-v1/network-policy", "2026-04-21", list],
+    ["scs-0219-v2/network-policy", "2026-06-05", list],
   ]);
 });

@@ -1,9 +1,11 @@
 /** JSON Schema validation whose faults a person can act on: where, what is wrong, what would be right. */
 import type { TSchema } from "@sinclair/typebox";
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { DeclaredEvidence } from "../model/declaration.ts";
 import type { InputFault } from "../model/faults.ts";
 import { Uuid } from "../model/scope-file.ts";
-import { CalendarDate, Instant, Sha256 } from "../model/vocabulary.ts";
+import { StandardId } from "../model/standard.ts";
+import { CalendarDate, Instant, Moment, Sha256 } from "../model/vocabulary.ts";
 import type { Located, Path } from "./located.ts";
 import { hint } from "./suggest.ts";
 
@@ -15,7 +17,10 @@ const compiled = new WeakMap<TSchema, ValidateFunction>();
 const patterns: { readonly [pattern: string]: string } = {
   [CalendarDate.pattern ?? ""]: "a date such as 2026-11-23",
   [Instant.pattern ?? ""]: "a UTC time such as 2026-11-23T10:00:00Z",
+  [Moment.pattern ?? ""]: "a date such as 2026-11-23 or a UTC time such as 2026-11-23T10:00:00Z",
+  [DeclaredEvidence.properties.url.pattern ?? ""]: "an address that begins with https://",
   [Uuid.pattern ?? ""]: "a uuid in lower case",
+  [StandardId.pattern ?? ""]: "the id of a standard such as scs-0214-v2 or proposed-ipv6-v1",
   [Sha256.pattern ?? ""]: "a SHA-256 in lower-case hexadecimal",
 };
 
@@ -77,6 +82,8 @@ function messageOf(error: ErrorObject, path: Path): string {
       return `${here} must be ${JSON.stringify(error.params.allowedValue)}, not ${written}`;
     case "pattern":
       return `${written} is not ${patterns[String(error.params.pattern)] ?? `of the form ${error.params.pattern}`}`;
+    case "minLength":
+      return `${here} must not be empty`;
     case "minItems":
       return `${here} must not be an empty list`;
     default:

@@ -1,6 +1,7 @@
 /** Our tables beside the scope definitions: testcase to requirements, module to standard, and earlier days. */
 import { type Static, Type } from "@sinclair/typebox";
 import { UsageError } from "../model/faults.ts";
+import { StandardId } from "../model/standard.ts";
 import { CalendarDate } from "../model/vocabulary.ts";
 import { compiledValue } from "./compiled.ts";
 import { scopeTableFiles } from "./embedded.ts";
@@ -18,8 +19,8 @@ const ScopeTable = Type.Object(
     definition: Type.String(),
     description: Type.String(),
     submittable: Type.Boolean(),
-    testcases: byName(Type.Array(Type.String({ pattern: "^scs-\\d{4}-v\\d+/[a-z0-9-]+$" }))),
-    modules: byName(Type.String({ pattern: "^scs-\\d{4}-v\\d+$" })),
+    testcases: byName(Type.Array(Type.String({ pattern: `${StandardId.pattern?.slice(0, -1)}/[a-z0-9-]+$` }))),
+    modules: byName(StandardId),
     /** Targets that modules of a version had during a span of days. */
     memberships: Type.Optional(
       Type.Array(

@@ -6,15 +6,18 @@ import type { Requirement, Standard, Statement } from "../model/standard.ts";
 import type { CalendarDate, Level } from "../model/vocabulary.ts";
 import type { Located, Path } from "./located.ts";
 
-/** RFC 2119 key words as the texts write them, and the level each stands for. */
+/** RFC 2119 key words as the texts write them, verb forms among them, and the level each stands for. */
 const levelOfKeyword: { readonly [keyword: string]: Level } = {
   MUST: "must",
   SHALL: "must",
   REQUIRED: "must",
+  REQUIRES: "must",
   SHOULD: "should",
   RECOMMENDED: "should",
+  RECOMMEND: "should",
   MAY: "may",
   OPTIONAL: "may",
+  OPTIONALLY: "may",
 };
 
 export function standardFaults(standard: Standard, located: Located): InputFault[] {
@@ -38,8 +41,23 @@ export function standardFaults(standard: Standard, located: Located): InputFault
         ),
       ];
     }),
-    ...(standard.notNormative ?? []).flatMap((entry, index) => digest(entry, ["notNormative", index], located)),
+    ...(["notNormative", "notTestable"] as const).flatMap((list) =>
+      (standard[list] ?? []).flatMap((entry, index) => [
+        ...digest(entry, [list, index], located),
+        ...(entry.keyword === undefined ? [] : keywordInText(entry.keyword, entry.text, [list, index], located)),
+      ]),
+    ),
+    ...saysNothing(standard, located),
   ];
+}
+
+function saysNothing({ requirements, notNormative = [], notTestable = [] }: Standard, located: Located): InputFault[] {
+  if (requirements.length + notNormative.length + notTestable.length > 0) return [];
+  return [located.at(["requirements"], "there is neither a requirement nor a sentence that is listed with a reason")];
+}
+
+function keywordInText(keyword: string, text: string, path: Path, located: Located): InputFault[] {
+  return text.includes(keyword) ? [] : [located.at([...path, "keyword"], `"${keyword}" is not in the sentence`)];
 }
 
 function answerable(requirement: Requirement, path: Path, located: Located): InputFault[] {
@@ -68,9 +86,7 @@ function statementFaults(
     ...backwards.map((key) => located.at([...path, key], `"until" ${until} is not after "from" ${from}`)),
     ...overlap.map((key) => located.at([...path, key], "begins before the statement above it ends")),
     ...(meant === level ? [] : [located.at([...path, "level"], wrongLevel(keyword, level, meant))]),
-    ...(statement.text.includes(keyword)
-      ? []
-      : [located.at([...path, "keyword"], `"${keyword}" is not in the sentence`)]),
+    ...keywordInText(keyword, statement.text, path, located),
     ...digest(statement, path, located),
   ];
 }

@@ -23,7 +23,8 @@ export interface RequirementInForce {
 const shortestFirst: readonly Lifetime[] = ["day", "week", "month", "quarter", "year"];
 
 /**
- * Everything in force on the day. Binding is a `must` of a standard that the scope's version includes while that version is
+ * Everything in force on the day. A text that is deprecated or withdrawn is so only while the scope's version includes it, a
+ * proposal of this project only when asked for. Binding is a `must` of a standard that the scope's version includes while that version is
  * effective; it is tested when a testcase of target `main` covers it, attested otherwise.
  */
 export function requirementsInForce(
@@ -38,6 +39,7 @@ export function requirementsInForce(
   return catalogue.standards.flatMap((standard) => {
     const status = statusOn(standard, date);
     if (status === undefined || (status === "proposed" && !includeProposed)) return [];
+    if (isPast(standard, status, date) && !included.has(standard.id)) return [];
     return standard.requirements.flatMap((requirement) => {
       const statement = requirement.statements.find(
         ({ from, until }) => from <= date && (until === undefined || date < until),
@@ -56,4 +58,8 @@ export function requirementsInForce(
 
 function statusOn(standard: Standard, date: CalendarDate): DocumentStatus | undefined {
   return standard.status.findLast((entry) => entry.from <= date)?.status;
+}
+
+function isPast({ withdrawn }: Standard, status: DocumentStatus, date: CalendarDate): boolean {
+  return status === "deprecated" || (withdrawn !== undefined && withdrawn <= date);
 }

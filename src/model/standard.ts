@@ -44,9 +44,25 @@ export const Requirement = Type.Object(
 );
 export type Requirement = Static<typeof Requirement>;
 
+/** `scs-0214-v2`; a draft of SCS without a number `draft-load-balancer-v1`; a text of ours `proposed-ipv6-v1`. */
+export const StandardId = Type.String({ pattern: "^(scs-\\d{4}|(draft|proposed)(-[a-z0-9]+)+)-v\\d+$" });
+
+/** A sentence with a key word that is no requirement, with the reason. */
+const SetAside = Type.Object(
+  {
+    text: Type.String(),
+    sha256: Sha256,
+    /** The one key word that is set aside, when the sentence is a requirement by another. */
+    keyword: Type.Optional(Type.String()),
+    reason: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type SetAside = Static<typeof SetAside>;
+
 export const Standard = Type.Object(
   {
-    id: Type.String({ pattern: "^scs-\\d{4}-v\\d+$" }),
+    id: StandardId,
     title: Type.String(),
     track: Type.Union([Type.Literal("KaaS"), Type.Literal("IaaS"), Type.Literal("Global")]),
     url: Type.String(),
@@ -54,6 +70,8 @@ export const Standard = Type.Object(
     status: Type.Array(Type.Object({ from: CalendarDate, status: DocumentStatus }, { additionalProperties: false }), {
       minItems: 1,
     }),
+    /** Day from which a draft is no longer pursued: its pull request was closed. */
+    withdrawn: Type.Optional(CalendarDate),
     source: Type.Object(
       {
         repository: Type.String(),
@@ -76,13 +94,11 @@ export const Standard = Type.Object(
       },
       { additionalProperties: false },
     ),
-    requirements: Type.Array(Requirement, { minItems: 1 }),
-    /** Sentences with a key word that are no requirement, each with the reason. */
-    notNormative: Type.Optional(
-      Type.Array(
-        Type.Object({ text: Type.String(), sha256: Sha256, reason: Type.String() }, { additionalProperties: false }),
-      ),
-    ),
+    requirements: Type.Array(Requirement),
+    /** Sentences that demand nothing. */
+    notNormative: Type.Optional(Type.Array(SetAside)),
+    /** Sentences that demand something which neither a cluster shows nor its provider can be asked for. */
+    notTestable: Type.Optional(Type.Array(SetAside)),
   },
   { additionalProperties: false },
 );
