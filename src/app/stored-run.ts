@@ -77,8 +77,10 @@ export async function evidenceBeside(folder: string): Promise<EvidenceBeside | u
   }
 }
 
-/** Armor is ASCII; whatever else stands there breaks the signature and not the reading. */
+/** Armor is ASCII, and short: whatever else stands there breaks the signature and not the reading. */
 export async function signatureBeside(file: string): Promise<string | undefined> {
-  const bytes = await readIfThere(`${file}.sig`, maxSignatureBytes);
-  return bytes === undefined ? undefined : Buffer.from(bytes).toString("latin1");
+  const stat = await fs.stat(`${file}.sig`).catch(() => undefined);
+  if (!stat) return undefined;
+  if (!stat.isFile() || stat.size > maxSignatureBytes) return "";
+  return Buffer.from(await readCapped(`${file}.sig`, maxSignatureBytes)).toString("latin1");
 }
