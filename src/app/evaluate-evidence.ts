@@ -5,7 +5,7 @@ import type { Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import type { Instant, Tier } from "../model/vocabulary.ts";
 import type { RunResult } from "./check.ts";
-import { releasesInput } from "./inputs.ts";
+import { givenInputs, releasesInput } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import type { InputOptions, SigningOptions } from "./options.ts";
@@ -71,5 +71,6 @@ async function newInputs(old: Inputs, options: EvaluateOptions): Promise<Inputs>
     selection: { only: [...(only ?? old.selection.only)], skip: [...(skip ?? old.selection.skip)], tier },
     includeProposed: includeProposed ?? old.includeProposed,
     kubernetesReleases: data,
+    ...(await givenInputs(inputs)),
   };
 }

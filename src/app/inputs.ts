@@ -4,9 +4,11 @@ import type { Gathering, Inputs } from "../model/evidence.ts";
 import type { FactValues } from "../model/facts/index.ts";
 import { startOf } from "../model/instant.ts";
 import type { Json } from "../model/json.ts";
+import { declarationSources } from "./declarations.ts";
 import type { InputOptions, SelectionOptions } from "./options.ts";
 import { readText } from "./read-file.ts";
 import type { LoadedScope } from "./scope.ts";
+import { waiversIn } from "./waivers.ts";
 
 const maxDataBytes = 8 * 1024 * 1024;
 
@@ -17,15 +19,27 @@ export async function inputsFor(
   options: InputOptions,
 ): Promise<(gathering: Gathering) => Inputs> {
   const kubernetesReleases = await releasesInput(options.data);
+  const given = await givenInputs(options);
   return (gathering) => ({
     subject: options.subject ?? subjectOf(gathering),
     scope: scope.input,
     selection: { only: [...selection.only], skip: [...selection.skip], tier: selection.tier },
     includeProposed: selection.includeProposed,
-    declarations: [...(options.declarations ?? [])],
+    ...given,
     ...(options.conformanceResults ? { conformanceResults: options.conformanceResults } : {}),
     kubernetesReleases,
   });
+}
+
+/** Declarations and waivers, as far as the caller names files of them. */
+export async function givenInputs({
+  declarations,
+  waivers,
+}: InputOptions): Promise<Pick<Inputs, "declarationFiles" | "waivers">> {
+  return {
+    ...(declarations ? { declarationFiles: [...(await declarationSources(declarations))] } : {}),
+    ...(waivers ? { waivers: [...(await waiversIn(waivers))] } : {}),
+  };
 }
 
 /** Release, end-of-life and CVE facts: the embedded ones, or a file in the same form. */

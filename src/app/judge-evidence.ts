@@ -6,6 +6,7 @@ import { evaluate } from "../engine/evaluate.ts";
 import type { SealedEvidence } from "../evidence/seal.ts";
 import type { Report } from "../model/report.ts";
 import type { Instant } from "../model/vocabulary.ts";
+import { declarationsOf } from "./declarations.ts";
 import { tool } from "./tool.ts";
 
 /** Judges with the scope that the evidence itself carries. `asOf` defaults to the end of gathering. */
@@ -22,6 +23,7 @@ export function judgeEvidence(
     scope: parseScope({ id, text, file: id }),
     catalogue: loadCatalogue(),
     checks,
+    declarations: declarationsOf(evidence.inputs),
     asOf: asOf ?? evidence.facts.gathering.checkedAt,
     tool: judgedBy,
   });

@@ -1,6 +1,6 @@
 /** What a caller may ask of a run; the command line fills it, a library caller may as well. */
 
-import type { Declaration, Inputs } from "../model/evidence.ts";
+import type { Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { parseInstant } from "../model/instant.ts";
 import type { Signer } from "../model/signer.ts";
@@ -38,8 +38,10 @@ export interface InputOptions {
   readonly data?: string | undefined;
   /** Conformance results in reduced form, as an import leaves them. */
   readonly conformanceResults?: Inputs["conformanceResults"];
-  /** Declarations whose signatures have been checked. */
-  readonly declarations?: readonly Declaration[] | undefined;
+  /** Declarations files; their signatures are looked for beside them. */
+  readonly declarations?: readonly string[] | undefined;
+  /** Waivers files. */
+  readonly waivers?: readonly string[] | undefined;
 }
 
 /** Who signs; at most one of `signer`, `key` and `agent`. */

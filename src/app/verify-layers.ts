@@ -12,8 +12,17 @@ import { type EvidenceBeside, maxReportBytes, type StoredRun, signatureBeside } 
 import { tool } from "./tool.ts";
 
 export interface Layer {
-  readonly name: "bytes" | "digests" | "signature" | "signer" | "time" | "recomputation" | "monitor form";
-  readonly state: "ok" | "bad" | "untrusted" | "unchecked" | "differs";
+  readonly name:
+    | "bytes"
+    | "digests"
+    | "signature"
+    | "signer"
+    | "time"
+    | "recomputation"
+    | "declarations"
+    | "monitor form";
+  /** `none`: there is nothing of the kind that counts. */
+  readonly state: "ok" | "bad" | "untrusted" | "unchecked" | "differs" | "none";
   /** One clause in plain words. */
   readonly detail: string;
   /** Further lines: differences, one each. */

@@ -4,6 +4,7 @@ import { instantAt } from "../model/instant.ts";
 import type { Report } from "../model/report.ts";
 import type { Instant } from "../model/vocabulary.ts";
 import { verifySignature } from "../signing/verify.ts";
+import { declarations } from "./declaration-layer.ts";
 import { readCapped, readText } from "./read-file.ts";
 import { reportNamespace } from "./run-files.ts";
 import { evidenceBeside, maxReportBytes, parseRun, reportFile, type StoredRun, signatureBeside } from "./stored-run.ts";
@@ -14,6 +15,9 @@ export type { Layer };
 export interface VerifyOptions {
   readonly target: string;
   readonly allowedSigners?: string | undefined;
+  /** Who may declare for which subject, and who may counter-sign, in the form of allowed signers. */
+  readonly declarationSigners?: string | undefined;
+  readonly reviewSigners?: string | undefined;
   readonly revoked?: string | undefined;
   /** When the signature is known to have existed; defaults to now. */
   readonly at?: Instant | undefined;
@@ -31,7 +35,10 @@ const maxSignersBytes = 4 * 1024 * 1024;
 /** UsageError only for files that the caller names and that cannot be read; what stands in them is a layer's matter. */
 export async function verifyRun(options: VerifyOptions): Promise<Verification> {
   const allowedSigners = await optionalText(options.allowedSigners);
+  const declarationSigners = await optionalText(options.declarationSigners);
+  const reviewSigners = await optionalText(options.reviewSigners);
   const revoked = await optionalText(options.revoked);
+  const at = options.at ?? instantAt(options.now().getTime());
   const file = await reportFile(options.target);
   const run = parsed(file, await readCapped(file, maxReportBytes));
   if (typeof run === "string") return finished(undefined, unreadable(run));
@@ -47,7 +54,7 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
           principal: run.report.subject,
           allowedSigners,
           revoked,
-          at: options.at ?? instantAt(options.now().getTime()),
+          at,
         });
   return finished(run.report, [
     bytes(run),
@@ -56,6 +63,7 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
     signer(checked, allowedSigners),
     time(run, options.now()),
     recomputation(run, evidence),
+    ...declarations(run.report, evidence, { declarationSigners, reviewSigners, revoked, at }),
     ...(await monitorForm(run)),
   ]);
 }

@@ -68,6 +68,8 @@ export function addTierOption(command: Command): Command {
 export function addInputOptions(command: Command): Command {
   return command
     .addOption(option("--subject <name>", "what the report is about, as the certificate names it").argParser(subject))
+    .addOption(option("--declarations <files>", "what the provider declares, signed in FILE.sig").argParser(list))
+    .addOption(option("--waivers <files>", "known failures, each with reason, approver and expiry").argParser(list))
     .addOption(option("--data <file>", "release and CVE facts instead of the built-in ones (see `data show`)"));
 }
 
@@ -108,7 +110,12 @@ export function selectionOptions(values: Values): SelectionOptions {
 }
 
 export function inputOptions(values: Values): InputOptions {
-  return { subject: text(values.subject), data: text(values.data) };
+  return {
+    subject: text(values.subject),
+    data: text(values.data),
+    declarations: values.declarations as string[] | undefined,
+    waivers: values.waivers as string[] | undefined,
+  };
 }
 
 export function signingOptions(values: Values): SigningOptions {

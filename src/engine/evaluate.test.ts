@@ -11,6 +11,7 @@ import {
   unavailable,
   type World,
 } from "../../tests/support/judging.ts";
+import type { Declaration } from "../model/declaration.ts";
 import { fail, theCluster, undetermined } from "../model/finding.ts";
 import { reportText } from "../model/report-text.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -148,19 +149,18 @@ describe("declarations", () => {
   const hosts = "scs-0214-v2/hosts";
   it.each([
     ["one that is signed and in date settles a question", {}, "pass", "declared"],
-    ["an unsigned one counts for nothing", { signedBy: undefined }, "undetermined", "due"],
+    ["an unsigned one counts for nothing", { signature: { state: "absent" } }, "undetermined", "due"],
     ["one for another subject counts for nothing", { subject: "other" }, "undetermined", "due"],
     ["one that has ended counts for nothing", { validUntil: "2026-11-01T00:00:00Z" }, "undetermined", "due"],
     ["one of two quarters ago counts for nothing", { declaredAt: "2026-04-01T00:00:00Z" }, "undetermined", "due"],
   ])("%s", (_, over, outcome, state) => {
-    const { signedBy, ...given } = declaration(hosts, over as never);
-    const declared = { ...given, ...(signedBy === undefined ? {} : { signedBy }) };
-    const report = judgeWorld({ ...withChecks(passing, silent), inputs: { declarations: [declared] } });
+    const declarations = [declaration(hosts, over as Partial<Declaration>)];
+    const report = judgeWorld({ ...withChecks(passing, silent), declarations });
     expect(report.results[1]).toMatchObject({ outcome, attestation: { state } });
   });
 
   it("a measurement wins and says that it contradicts", () => {
-    const report = judgeWorld({ ...withChecks(passing, failing), inputs: { declarations: [declaration(hosts)] } });
+    const report = judgeWorld({ ...withChecks(passing, failing), declarations: [declaration(hosts)] });
     expect(report.results[1]).toMatchObject({ outcome: "fail", declaration: { contradicted: true } });
     expect(report.attestations.disproved).toEqual([hosts]);
   });

@@ -1,6 +1,7 @@
 /** evidence + standards + scope + date -> report. The whole judgement, a pure function: the same input, the same bytes. */
 import type { Catalogue } from "../model/catalogue.ts";
 import type { AnyCheck } from "../model/check.ts";
+import type { Declaration } from "../model/declaration.ts";
 import { digestOf, uuidFromDigest } from "../model/digest.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { FactValues } from "../model/facts/index.ts";
@@ -8,11 +9,13 @@ import { daysBetween } from "../model/instant.ts";
 import type { Report, Result } from "../model/report.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Instant, Sha256 } from "../model/vocabulary.ts";
+import { uncountedDeclarations } from "./declarations.ts";
 import { judge, platformOf } from "./judge.ts";
 import { requirementsInForce } from "./requirements.ts";
 import { type ScopeAsOf, scopeAsOf } from "./scope-as-of.ts";
 import { select } from "./selection.ts";
 import { worst } from "./verdict.ts";
+import { applyWaivers } from "./waivers.ts";
 
 export interface EvaluateInput {
   readonly evidence: Evidence;
@@ -21,19 +24,27 @@ export interface EvaluateInput {
   readonly scope: Scope;
   readonly catalogue: Catalogue;
   readonly checks: readonly AnyCheck[];
+  /** What the evidence's declaration files say, signatures looked at. */
+  readonly declarations: readonly Declaration[];
   readonly asOf: Instant;
   readonly tool: Report["tool"];
 }
 
 export function evaluate(input: EvaluateInput): Report {
-  const { evidence, asOf, catalogue, tool } = input;
+  const { evidence, asOf, catalogue, declarations, tool } = input;
   const { gathering } = evidence.facts;
   const { inputs } = evidence;
   const scope = scopeAsOf(input.scope, asOf, inputs.scope.version);
   const inForce = requirementsInForce(catalogue, scope, asOf, inputs.includeProposed);
   const checks = new Map(input.checks.map((check) => [check.id, check]));
-  const context = { evidence, checks, asOf, platform: platformOf(evidence) };
-  const results = select(inForce, inputs.selection).map((requirement) => judge(requirement, context));
+  const context = { evidence, checks, declarations, asOf, platform: platformOf(evidence) };
+  const judged = select(inForce, inputs.selection).map((requirement) => judge(requirement, context));
+  const { subject } = inputs;
+  const { results, uses } = applyWaivers(judged, inputs.waivers ?? [], { subject, asOf, catalogue });
+  const known = new Set(
+    catalogue.standards.flatMap(({ id, requirements }) => requirements.map((one) => `${id}/${one.id}`)),
+  );
+  const uncounted = uncountedDeclarations({ declarations, known, inForce, results, subject, asOf });
   const testcases = testcaseVerdicts(scope, results, evidence);
   const testcaseVerdict = worst(testcases.map((testcase) => testcase.verdict));
   const attestations = attestationLists(results);
@@ -41,7 +52,7 @@ export function evaluate(input: EvaluateInput): Report {
   return {
     schemaVersion: 1,
     id: uuidFromDigest(digestOf([input.evidenceSha256, asOf, catalogue.sha256, { ...tool }])),
-    subject: inputs.subject,
+    subject,
     verdict: !binding ? "MISS" : attestations.disproved.length > 0 ? "FAIL" : testcaseVerdict,
     testcaseVerdict,
     attestations,
@@ -64,7 +75,9 @@ export function evaluate(input: EvaluateInput): Report {
     cluster: clusterOf(evidence),
     gatheredBy: gathering.gatheredBy,
     testcases,
-    results,
+    results: [...results],
+    ...(uncounted.length > 0 ? { declarations: [...uncounted] } : {}),
+    ...(uses.length > 0 ? { waivers: [...uses] } : {}),
     evidence: { sha256: input.evidenceSha256, facts: factDigests(evidence) },
     standards: { sha256: catalogue.sha256 },
     data: { sha256: inputs.kubernetesReleases.sha256, date: inputs.kubernetesReleases.date },

@@ -2,9 +2,10 @@
 import type { Report, Result } from "../model/report.ts";
 import type { Verdict } from "../model/vocabulary.ts";
 import { worst } from "./verdict.ts";
+import { isWaived } from "./waivers.ts";
 
-/** What the exit code looks at: the verdict, or the testcases that the monitor knows. */
-export type Gate = "binding" | "testcases";
+/** What the exit code looks at: the verdict, the testcases that the monitor knows, or the verdict without waived failures. */
+export type Gate = "binding" | "testcases" | "waived";
 
 export interface GateOptions {
   readonly gate: Gate;
@@ -24,17 +25,30 @@ export function exitCodeOf(report: Report, { gate, strict }: GateOptions): ExitC
 }
 
 function gating(report: Report, gate: Gate, strict: boolean): readonly Verdict[] {
-  if (report.selection.only.length > 0) return report.results.map((result) => result.verdict);
+  const verdictOf = (result: Result): Verdict => (gate === "waived" && isWaived(result) ? "PASS" : result.verdict);
+  if (report.selection.only.length > 0) return report.results.map(verdictOf);
   const base = gate === "testcases" ? report.testcaseVerdict : report.verdict;
-  return strict ? [base, ...report.results.flatMap(strictVerdict)] : [base];
+  const first = gate === "waived" ? waivedVerdict(report, verdictOf) : base;
+  return strict ? [first, ...report.results.flatMap((result) => strictVerdict(result, verdictOf))] : [first];
 }
 
-function strictVerdict(result: Result): readonly Verdict[] {
+/** The verdict as it would be without the failures under a valid waiver. */
+function waivedVerdict(report: Report, verdictOf: (result: Result) => Verdict): Verdict {
+  if (!report.results.some((result) => result.binding)) return "MISS";
+  const testcases = report.testcases.flatMap(({ requirements }) => {
+    const own = report.results.filter((result) => requirements.includes(result.requirement));
+    return [...own.map(verdictOf), ...(own.length < requirements.length ? (["MISS"] as const) : [])];
+  });
+  const disproved = report.results.filter((result) => result.attestation?.state === "disproved");
+  return disproved.some((result) => !isWaived(result)) ? "FAIL" : worst(testcases);
+}
+
+function strictVerdict(result: Result, verdictOf: (result: Result) => Verdict): readonly Verdict[] {
   if (result.binding) {
     const due = result.attestation?.state === "due" || result.attestation?.state === "hidden";
-    return due ? ["MISS"] : [result.verdict];
+    return due ? ["MISS"] : [verdictOf(result)];
   }
-  return result.level === "must" ? [result.verdict] : [];
+  return result.level === "must" ? [verdictOf(result)] : [];
 }
 
 function codeOf(verdict: Verdict): ExitCode {

@@ -1,5 +1,6 @@
 /** Judges one requirement in force: check first, then the question, then how long the answer counts. */
 import type { AnyCheck } from "../model/check.ts";
+import type { Declaration } from "../model/declaration.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { FactId, FactValues } from "../model/facts/index.ts";
 import { Defect } from "../model/faults.ts";
@@ -8,7 +9,7 @@ import { expiryOf } from "../model/instant.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { Result } from "../model/report.ts";
 import type { Basis, Instant, PlatformName } from "../model/vocabulary.ts";
-import { contradicts, validDeclaration } from "./declarations.ts";
+import { countingDeclaration, declarationIn } from "./declarations.ts";
 import { factView } from "./fact-view.ts";
 import type { RequirementInForce } from "./requirements.ts";
 import { type Judged, runCheck } from "./run-check.ts";
@@ -19,18 +20,19 @@ const importedFacts: readonly FactId[] = ["input/conformance-results", "input/ne
 export interface JudgeContext {
   readonly evidence: Evidence;
   readonly checks: ReadonlyMap<string, AnyCheck>;
+  /** What the provider declared, signatures looked at. */
+  readonly declarations: readonly Declaration[];
   readonly asOf: Instant;
   readonly platform: PlatformName;
 }
 
 export function judge(inForce: RequirementInForce, context: JudgeContext): Result {
-  const { requirement, statement, standard } = inForce;
+  const { statement, standard } = inForce;
   const { evidence, asOf } = context;
   const check = checkOf(inForce, context.checks);
   const measured = measure(inForce, check, context);
-  const declaration = requirement.question
-    ? validDeclaration(evidence.inputs.declarations, inForce.id, evidence.inputs.subject, asOf)
-    : undefined;
+  const declaration = countingDeclaration(context.declarations, inForce, evidence.inputs.subject, asOf);
+  const said = declaration && declarationIn(declaration, measured.outcome);
   const settled =
     declaration && open(measured) ? declared(measured, declaration.claim, declaration.statement) : measured;
   const attested = attestation(inForce, measured, declaration !== undefined);
@@ -59,18 +61,7 @@ export function judge(inForce: RequirementInForce, context: JudgeContext): Resul
       revision: statement.from,
     },
     ...(attested ? { attestation: attested } : {}),
-    ...(declaration?.signedBy !== undefined
-      ? {
-          declaration: {
-            statement: declaration.statement,
-            declaredAt: declaration.declaredAt,
-            validUntil: declaration.validUntil,
-            signedBy: declaration.signedBy,
-            reviewed: declaration.reviewedBy !== undefined,
-            contradicted: contradicts(measured.outcome, declaration),
-          },
-        }
-      : {}),
+    ...(said ? { declaration: said } : {}),
     facts: [...settled.facts],
     ...(settled.defect ? { defect: true } : {}),
   };

@@ -1,5 +1,6 @@
 /** Which requirements a run asks for: `--only` and `--skip` by id of requirement, check, standard or testcase, `*` allowed. */
 import { UsageError } from "../model/faults.ts";
+import { glob } from "../model/glob.ts";
 import type { RequirementInForce } from "./requirements.ts";
 
 export interface SelectionPatterns {
@@ -30,19 +31,4 @@ export function select(
 function matches({ id, standard, requirement, testcases }: RequirementInForce, pattern: string): boolean {
   const names = [id, standard.id, requirement.check ?? id, ...testcases.map((testcase) => testcase.id)];
   return names.some((name) => glob(pattern, name));
-}
-
-/** `*` stands for any text. Linear, because patterns also come from evidence files that others wrote. */
-function glob(pattern: string, name: string): boolean {
-  const [head = "", ...parts] = pattern.split("*");
-  if (parts.length === 0) return head === name;
-  const tail = parts.pop() ?? "";
-  if (!name.startsWith(head) || !name.endsWith(tail) || name.length < head.length + tail.length) return false;
-  let rest = name.slice(head.length, name.length - tail.length);
-  for (const part of parts) {
-    const at = rest.indexOf(part);
-    if (at === -1) return false;
-    rest = rest.slice(at + part.length);
-  }
-  return true;
 }

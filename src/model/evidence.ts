@@ -3,6 +3,7 @@ import { type Static, Type } from "@sinclair/typebox";
 import { Unavailable } from "./fact.ts";
 import { AnyJson } from "./json.ts";
 import { CalendarDate, Instant, Sha256, Tier } from "./vocabulary.ts";
+import { Waiver } from "./waiver.ts";
 
 /** A fact in the file; values of collected facts are checked against their own schema. */
 export const StoredFact = Type.Union([
@@ -44,29 +45,25 @@ export const Gathering = Type.Object({
 });
 export type Gathering = Static<typeof Gathering>;
 
-/** A provider's statement, as far as judging needs it: who signed is a fingerprint, whether they may is asked by `verify`. */
-export const Declaration = Type.Object({
-  requirement: Type.String(),
-  subject: Type.String(),
-  statement: Type.String(),
-  /** `holds`: the provider says it is so; `not-applicable`: says it does not apply here. */
-  claim: Type.Union([Type.Literal("holds"), Type.Literal("not-applicable")]),
-  evidence: Type.Optional(Type.String()),
-  declaredAt: Instant,
-  validUntil: Instant,
-  /** Fingerprint of the key whose signature is intact; absent: unsigned, counts for nothing. */
-  signedBy: Type.Optional(Type.String()),
-  /** Fingerprint of the assessment body's counter-signature. */
-  reviewedBy: Type.Optional(Type.String()),
-});
-export type Declaration = Static<typeof Declaration>;
-
 export const Selection = Type.Object({
   only: Type.Array(Type.String()),
   skip: Type.Array(Type.String()),
   tier: Tier,
 });
 export type Selection = Static<typeof Selection>;
+
+/** A declarations file, byte for byte, with the armored signatures that lay beside it. */
+export const DeclarationSource = Type.Object({
+  /** Base name of the file. */
+  name: Type.String(),
+  text: Type.String({ maxLength: 1024 * 1024 }),
+  /** Digest of the bytes of `text`. */
+  sha256: Sha256,
+  signature: Type.Optional(Type.String({ maxLength: 64 * 1024 })),
+  /** Counter-signature of the assessment body. */
+  review: Type.Optional(Type.String({ maxLength: 64 * 1024 })),
+});
+export type DeclarationSource = Static<typeof DeclarationSource>;
 
 /** Fact-like inputs carry the same digest as gathered facts. */
 export const StoredInput = Type.Object({ at: Instant, sha256: Sha256, value: AnyJson });
@@ -85,7 +82,9 @@ export const Inputs = Type.Object({
   selection: Selection,
   /** Whether proposals of ours are judged too. */
   includeProposed: Type.Boolean(),
-  declarations: Type.Array(Declaration),
+  /** Declarations as they were given; judging reads them and checks their signatures anew. Absent: none were given. */
+  declarationFiles: Type.Optional(Type.Array(DeclarationSource, { maxItems: 100 })),
+  waivers: Type.Optional(Type.Array(Waiver, { maxItems: 1000 })),
   conformanceResults: Type.Optional(StoredInput),
   /** A run of the NetworkPolicy specs of its own, with its own time; without it they are looked for in conformanceResults. */
   networkPolicyResults: Type.Optional(StoredInput),

@@ -1,5 +1,6 @@
 /** report.json: the sealed result. Field names and meanings are fixed; more may be added. */
 import { type Static, Type } from "@sinclair/typebox";
+import { Claim, DeclaredEvidence, UncountedDeclaration } from "./declaration.ts";
 import { Selection } from "./evidence.ts";
 import { Finding, Missing, Observed } from "./finding.ts";
 import {
@@ -14,6 +15,7 @@ import {
   Sha256,
   Verdict,
 } from "./vocabulary.ts";
+import { Waiver, WaiverUse } from "./waiver.ts";
 
 const ids = Type.Array(Type.String());
 
@@ -66,10 +68,20 @@ export const Result = Type.Object({
       declaredAt: Instant,
       validUntil: Instant,
       signedBy: Type.String(),
+      /** Counter-signed by somebody else than the signer; whether by the assessment body is asked by `verify`. */
       reviewed: Type.Boolean(),
       contradicted: Type.Boolean(),
+      claim: Type.Optional(Claim),
+      /** Who says so. */
+      declarant: Type.Optional(Type.String()),
+      evidence: Type.Optional(DeclaredEvidence),
+      reviewedBy: Type.Optional(Type.String()),
+      /** Why a counter-signature that is there does not count. */
+      reviewFault: Type.Optional(Type.String()),
     }),
   ),
+  /** A valid waiver covers this failure. It changes nothing else. */
+  waiver: Type.Optional(Type.Pick(Waiver, ["id", "reason", "approver", "expires"])),
   /** Facts that were looked at, by id. */
   facts: ids,
   /** The check threw or broke a rule of the engine: our fault, never the cluster's. */
@@ -123,6 +135,10 @@ export const Report = Type.Object({
     }),
   ),
   results: Type.Array(Result),
+  /** Declarations that did not count, each with the reason; absent when there is none. */
+  declarations: Type.Optional(Type.Array(UncountedDeclaration)),
+  /** What became of every waiver that was given; absent when none was. */
+  waivers: Type.Optional(Type.Array(WaiverUse)),
   evidence: Type.Object({
     sha256: Sha256,
     facts: Type.Array(

@@ -5,7 +5,7 @@ import { tiers } from "./tiers.ts";
 type Literals<T extends readonly string[]> = { -readonly [K in keyof T]: TLiteral<T[K]> };
 
 /** A schema for one of a closed list of words. */
-function oneOf<const T extends readonly string[]>(words: T): TUnion<Literals<T>> {
+export function oneOf<const T extends readonly string[]>(words: T): TUnion<Literals<T>> {
   return Type.Union(words.map((word) => Type.Literal(word))) as unknown as TUnion<Literals<T>>;
 }
 
@@ -92,6 +92,10 @@ export type Instant = Static<typeof Instant>;
 /** A calendar date, `2026-11-23`; as an instant it means 00:00Z. */
 export const CalendarDate = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
 export type CalendarDate = Static<typeof CalendarDate>;
+
+/** What a person writes for a moment: a UTC instant, or a date, which means 00:00Z of that day. */
+export const Moment = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}Z)?$" });
+export type Moment = Static<typeof Moment>;
 
 /** A SHA-256 in lower-case hexadecimal. */
 export const Sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });

@@ -3,14 +3,16 @@ import { Type } from "@sinclair/typebox";
 import { type EvaluateInput, evaluate } from "../../src/engine/evaluate.ts";
 import { sealEvidence } from "../../src/evidence/seal.ts";
 import { type AnyCheck, type Check, defineCheck, type Needs } from "../../src/model/check.ts";
+import type { Declaration } from "../../src/model/declaration.ts";
 import { digestOf, sha256 } from "../../src/model/digest.ts";
-import type { Declaration, Gathering, Inputs, StoredFact } from "../../src/model/evidence.ts";
+import type { Gathering, Inputs, StoredFact } from "../../src/model/evidence.ts";
 import { pass } from "../../src/model/finding.ts";
 import type { Json } from "../../src/model/json.ts";
 import type { Report } from "../../src/model/report.ts";
 import type { Scope } from "../../src/model/scope.ts";
 import type { Requirement, Standard, Statement } from "../../src/model/standard.ts";
 import type { UnavailableReason } from "../../src/model/vocabulary.ts";
+import type { Waiver } from "../../src/model/waiver.ts";
 
 export const checkedAt = "2026-11-23T10:00:00Z";
 
@@ -138,7 +140,6 @@ export function inputs(over: Partial<Inputs> = {}): Inputs {
     scope: { id: "test-scope", text: "name: test", sha256: sha256("name: test") },
     selection: { only: [], skip: [], tier: "observe" },
     includeProposed: false,
-    declarations: [],
     kubernetesReleases: { at: "2026-11-23T00:00:00Z", date: "2026-11-23", sha256: digestOf(releases), value: releases },
     ...over,
   };
@@ -148,11 +149,25 @@ export function declaration(requirementId: string, over: Partial<Declaration> = 
   return {
     requirement: requirementId,
     subject: "cloud-1.36",
+    declarant: "Jane Doe, Cloud Inc.",
     statement: "three hosts",
     claim: "holds",
     declaredAt: "2026-10-01T00:00:00Z",
     validUntil: "2027-03-31T00:00:00Z",
-    signedBy: "SHA256:abc",
+    file: "declarations.yaml",
+    signature: { state: "intact", fingerprint: "SHA256:abc" },
+    review: { state: "absent" },
+    ...over,
+  };
+}
+
+export function waiver(id: string, over: Partial<Waiver> = {}): Waiver {
+  return {
+    id,
+    subject: "cloud-1.36",
+    reason: "the new rack arrives in March",
+    approver: "John Roe",
+    expires: "2027-04-01T00:00:00Z",
     ...over,
   };
 }
@@ -163,6 +178,7 @@ export interface World {
   readonly checks: readonly AnyCheck[];
   readonly items?: Gathering["items"];
   readonly inputs?: Partial<Inputs>;
+  readonly declarations?: readonly Declaration[];
   readonly asOf?: string;
 }
 
@@ -174,6 +190,7 @@ export function judgeWorld(world: World): Report {
     scope: world.scope,
     catalogue: { standards: world.standards, sha256: sha256("standards") },
     checks: world.checks,
+    declarations: world.declarations ?? [],
     asOf: world.asOf ?? checkedAt,
     tool: { name: "scs-conformance", version: "0.0.0", sha256: sha256("tool") },
   };

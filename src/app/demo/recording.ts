@@ -1,6 +1,7 @@
 /** A recorded cluster: what a real API server answered, request by request. */
 import { type Static, Type } from "@sinclair/typebox";
-import { Declaration, StoredInput } from "../../model/evidence.ts";
+import { DeclarationsFile } from "../../model/declaration.ts";
+import { StoredInput } from "../../model/evidence.ts";
 import { Instant } from "../../model/vocabulary.ts";
 import { keptMetrics } from "../../probes/kept-metrics.ts";
 
@@ -25,7 +26,7 @@ export const Recording = Type.Object({
   /** Conformance results in reduced form, as an import leaves them. */
   conformanceResults: StoredInput,
   /** Unsigned; the demo signs for them with its throw-away key. */
-  declarations: Type.Array(Type.Omit(Declaration, ["signedBy", "reviewedBy"])),
+  declarations: DeclarationsFile,
 });
 export type Recording = Static<typeof Recording>;
 export type RecordedAnswer = Recording["answers"][number];

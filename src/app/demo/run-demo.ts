@@ -3,11 +3,14 @@ import { promises as fs } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Value } from "@sinclair/typebox/value";
+import { stringify } from "yaml";
 import recordingText from "../../../fixtures/demo/recording.json?raw";
 import type { GatherEvent } from "../../evidence/gather.ts";
 import { Defect } from "../../model/faults.ts";
+import type { Signer } from "../../model/signer.ts";
 import { ephemeralSigner } from "../../signing/key-signer.ts";
 import { check, type RunResult } from "../check.ts";
+import { declarationNamespace } from "../declarations.ts";
 import { defaultScope } from "../options.ts";
 import { verifyRun } from "../verify-run.ts";
 import { Recording } from "./recording.ts";
@@ -42,7 +45,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
       inputs: {
         subject,
         conformanceResults: recording.conformanceResults,
-        declarations: recording.declarations.map((declaration) => ({ ...declaration, signedBy: signer.fingerprint })),
+        declarations: [await signedDeclarations(replay.folder, recording, signer)],
       },
       signing: { signer, passphrase: async () => undefined },
       folder,
@@ -55,13 +58,27 @@ export async function runDemo(options: DemoOptions): Promise<DemoResult> {
     });
     const allowedSigners = path.join(replay.folder, "allowed_signers");
     await fs.writeFile(allowedSigners, `${subject} ${signer.publicKey}\n`);
-    const verification = await verifyRun({ target: run.folder, allowedSigners, now: options.now });
+    const verification = await verifyRun({
+      target: run.folder,
+      allowedSigners,
+      declarationSigners: allowedSigners,
+      now: options.now,
+    });
     const verified = verification.exitCode === 0;
     const layers = verification.layers.map((layer) => `${layer.name} ${layer.state}`).join(", ");
     return { run, verified, closing: closing(run.folder, verified, layers) };
   } finally {
     await replay.close();
   }
+}
+
+/** The recorded declarations as a provider hands them in: a file, and a signature beside it. */
+async function signedDeclarations(folder: string, { declarations }: Recording, signer: Signer): Promise<string> {
+  const file = path.join(folder, "declarations.yaml");
+  const text = stringify(declarations);
+  await fs.writeFile(file, text);
+  await fs.writeFile(`${file}.sig`, await signer.sign(Buffer.from(text, "utf8"), declarationNamespace));
+  return file;
 }
 
 function closing(folder: string, verified: boolean, layers: string): readonly string[] {

@@ -9,12 +9,14 @@ export function addVerify(program: Command, session: Session): Command {
   const command = program
     .command("verify")
     .argument("<run>", "a run's folder, or its report.json")
-    .summary("check a report: bytes, digests, signature, signer, time, recomputation")
+    .summary("check a report: bytes, digests, signature, signer, time, recomputation, declarations")
     .description(
       "Checks every layer between a signature and a verdict, and judges the evidence again. Works offline.\n" +
         "Exit code 0: all hold · 4: something is wrong · 2: something could not be checked here.",
     )
     .option("--allowed-signers <file>", "who may sign for which subject (ssh-keygen's ALLOWED SIGNERS form)")
+    .option("--declaration-signers <file>", "who may declare for which subject (same form)")
+    .option("--review-signers <file>", "who may counter-sign declarations: the assessment body (same form)")
     .option("--revoked <file>", "public keys that no longer count, one a line")
     .addOption(
       new Option("--verify-time <date>", "when the signature is known to have existed (default: now)").argParser(
@@ -26,6 +28,8 @@ export function addVerify(program: Command, session: Session): Command {
     const verification = await verifyRun({
       target,
       allowedSigners: text(values.allowedSigners),
+      declarationSigners: text(values.declarationSigners),
+      reviewSigners: text(values.reviewSigners),
       revoked: text(values.revoked),
       at: text(values.verifyTime),
       now,
@@ -46,6 +50,7 @@ function line({ name, state, detail, lines = [] }: Layer, { paint }: Output): st
     untrusted: paint.red,
     differs: paint.yellow,
     unchecked: paint.yellow,
+    none: paint.dim,
   };
   const head = `${name.padEnd(15)}${color[state](state.padEnd(11))}${printable(detail)}`;
   return [head, ...lines.slice(0, 50).map((text) => `${" ".repeat(26)}${printable(text)}`)].join("\n");

@@ -47,7 +47,6 @@ export function evidenceOf(
       scope: { id: report.scope.id, text: "name: SCS-compatible KaaS\n", sha256: sha256("scope") },
       selection: report.selection,
       includeProposed: false,
-      declarations: [],
       kubernetesReleases: { at, sha256: digestOf({ releases: [] }), value: { releases: [] }, date: report.data.date },
     },
   };
