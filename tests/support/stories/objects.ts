@@ -1,0 +1,107 @@
+/** Objects that every cluster has, for stories whose recordings lack them. */
+import { paths, served } from "../gathering.ts";
+
+type Objects = { readonly [path: string]: string | object };
+
+/** What any API server shows: its version, the namespace kube-system, the address behind the Service `kubernetes`. */
+export function anyCluster(gitVersion: string, createdAt: string, apiServers = 1): Objects {
+  const addresses = Array.from({ length: apiServers }, (_, index) => `192.0.2.${index + 1}`);
+  return {
+    [paths.version]: served(gitVersion),
+    [paths.kubeSystem]: {
+      metadata: { name: "kube-system", uid: "8f2c6c1e-5d1b-4c54-9f43-6a1c7d3f0b11", creationTimestamp: createdAt },
+    },
+    [paths.endpointSlice]: {
+      addressType: "IPv4",
+      endpoints: [{ addresses, conditions: { ready: true } }],
+      metadata: { name: "kubernetes", namespace: "default" },
+    },
+    [paths.customResources]: [],
+    [paths.ingressClasses]: [],
+    [paths.csiDrivers]: [],
+    [paths.storageClasses]: [],
+    [paths.pods]: [],
+    [paths.leases]: [],
+  };
+}
+
+/** Identity leases (KEP-1965) that were renewed 3 seconds before the clock. */
+export function leases(at: string, hostnames: readonly string[]): Objects {
+  const renewTime = new Date(Date.parse(at) - 3000).toISOString().replace("Z", "000Z");
+  return {
+    [paths.leases]: hostnames.map((hostname, index) => ({
+      metadata: {
+        name: `apiserver-${String(index).repeat(26)}`,
+        namespace: "kube-system",
+        labels: { "apiserver.kubernetes.io/identity": "kube-apiserver", "kubernetes.io/hostname": hostname },
+      },
+      spec: { holderIdentity: `apiserver-${index}`, leaseDurationSeconds: 3600, renewTime },
+    })),
+  };
+}
+
+/** `/readyz?verbose` of a healthy API server with priority and fairness, or with the in-flight limits alone. */
+export function readyz(fairness = true): Objects {
+  const filter = fairness ? "priority-and-fairness-filter" : "max-in-flight-filter";
+  const names = ["ping", "log", "etcd", "informer-sync", "poststarthook/start-informers", `poststarthook/${filter}`];
+  return { [paths.readyz]: `${names.map((name) => `[+]${name} ok`).join("\n")}\nreadyz check passed\n` };
+}
+
+export function storageClass(name: string, createdAt: string, provisioner: string, isDefault = true): object {
+  return {
+    metadata: {
+      name,
+      creationTimestamp: createdAt,
+      ...(isDefault ? { annotations: { "storageclass.kubernetes.io/is-default-class": "true" } } : {}),
+    },
+    provisioner,
+    reclaimPolicy: "Delete",
+    volumeBindingMode: "WaitForFirstConsumer",
+    allowVolumeExpansion: true,
+  };
+}
+
+/** A node of one's own making, where no recording of the platform exists. */
+export function node(
+  name: string,
+  createdAt: string,
+  labels: { readonly [key: string]: string },
+  over: { readonly kubeletVersion: string; readonly osImage?: string; readonly providerID?: string },
+): object {
+  const { kubeletVersion, osImage = "Ubuntu 24.04.3 LTS", providerID } = over;
+  return {
+    metadata: { name, creationTimestamp: createdAt, labels },
+    spec: { podCIDRs: ["10.42.0.0/24"], ...(providerID === undefined ? {} : { providerID }) },
+    status: {
+      addresses: [{ type: "InternalIP", address: "10.8.0.7" }],
+      conditions: [{ type: "Ready", status: "True" }],
+      nodeInfo: {
+        bootID: `boot-${name}`,
+        machineID: `machine-${name}`,
+        systemUUID: `system-${name}`,
+        kernelVersion: "6.8.0-86-generic",
+        osImage,
+        containerRuntimeVersion: "containerd://2.1.4",
+        kubeletVersion,
+      },
+    },
+  };
+}
+
+/** A running static pod of the control plane, as the kubelet mirrors it. */
+export function staticPod(component: string, nodeName: string, startTime: string, command: readonly string[]): object {
+  return {
+    metadata: {
+      name: `${component}-${nodeName}`,
+      namespace: "kube-system",
+      labels: { component, tier: "control-plane" },
+      annotations: { "kubernetes.io/config.mirror": "0f9f0f", "kubernetes.io/config.source": "file" },
+    },
+    spec: { nodeName, containers: [{ name: component, command }] },
+    status: {
+      phase: "Running",
+      startTime,
+      containerStatuses: [{ name: component, state: { running: { startedAt: startTime } } }],
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/** Gathers a story's evidence for real: every probe, over HTTPS on loopback, with a clock that stands still. */
+import { planFor } from "../../../src/app/selected.ts";
+import { loadKubernetesReleases } from "../../../src/catalogue/releases.ts";
+import { embeddedScope, parseScope } from "../../../src/catalogue/scope.ts";
+import { gather } from "../../../src/evidence/gather.ts";
+import { createRedactor } from "../../../src/evidence/redactor.ts";
+import { type SealedEvidence, sealEvidence } from "../../../src/evidence/seal.ts";
+import { digestOf, sha256 } from "../../../src/model/digest.ts";
+import type { Gathering, Inputs } from "../../../src/model/evidence.ts";
+import type { Json } from "../../../src/model/json.ts";
+import { branchOf, parseKubernetesVersion } from "../../../src/model/kubernetes-version.ts";
+import { probes } from "../../../src/probes/index.ts";
+import { createCertificateAuthority } from "../certificates.ts";
+import { connectedLoopback } from "../connected-loopback.ts";
+import { paths } from "../gathering.ts";
+import { forbidden, kubernetesRoutes } from "../kubernetes-routes.ts";
+import type { LoopbackHandler } from "../loopback-server.ts";
+import type { Story } from "./story.ts";
+
+const scopeName = "scs-compatible-kaas";
+const tenYears = 3650;
+
+/** Call it inside a test. What differs from one recording to the next are certificates alone: their keys are random. */
+export async function recordStory(story: Story): Promise<SealedEvidence> {
+  const notBefore = new Date(story.at.replace(/^\d{4}/, (year) => String(Number(year) - 1)));
+  const lifetime = { notBefore, days: tenYears };
+  const authority = await createCertificateAuthority("kubernetes", lifetime);
+  const published = story.front ? await createCertificateAuthority("kubernetes", lifetime) : authority;
+  const certificate = await authority.issue({
+    commonName: "kube-apiserver",
+    names: ["localhost", "127.0.0.1", "::1", "kubernetes"],
+    notBefore: new Date(Date.parse(story.at) - 3_600_000),
+    notAfter: new Date(notBefore.getTime() + tenYears * 86_400_000),
+  });
+  const rootCa = { [paths.rootCa]: { data: { "ca.crt": published.pem } } };
+  const routes = kubernetesRoutes({ ...rootCa, ...story.objects }, { overrides: story.overrides ?? {} });
+  const { connection } = await connectedLoopback(answersOf(story, routes), { authority, certificate });
+  const { id, text } = embeddedScope(scopeName);
+  const selection = { only: [], skip: [], tier: "observe", includeProposed: false } as const;
+  const plan = planFor(parseScope({ id, text, file: id }), selection, story.at);
+  const gathering = await gather({
+    probes,
+    wanted: plan.probes.map((probe) => probe.id),
+    reader: connection.reader,
+    requests: () => connection.requests,
+    redactor: createRedactor(Buffer.from("a salt for stories")),
+    tier: "observe",
+    tool: { name: "scs-conformance", version: "0.0.0" },
+    gatheredBy: "unsigned",
+    now: () => new Date(story.at),
+    onEvent: () => undefined,
+  });
+  return sealEvidence(settled(gathering), {
+    subject: story.subject,
+    scope: { id, text, sha256: sha256(text) },
+    selection: { only: [], skip: [], tier: "observe" },
+    includeProposed: false,
+    kubernetesReleases: releasesOf(story.minor),
+    ...(story.conformanceResults ? { conformanceResults: story.conformanceResults } : {}),
+  });
+}
+
+/** Durations and the order of parallel requests differ from run to run; the log is kept without them. */
+function settled(gathering: Gathering): Gathering {
+  const requests = gathering.requests
+    .map((request) => ({ ...request, milliseconds: 1 }))
+    .sort((a, b) => (`${a.path} ${a.attempt}` < `${b.path} ${b.attempt}` ? -1 : 1));
+  return { ...gathering, requests };
+}
+
+/** The routes, with the story's date and, where it has them, the headers of priority and fairness. */
+function answersOf(story: Story, routes: LoopbackHandler): LoopbackHandler {
+  const headers = {
+    date: new Date(story.at).toUTCString(),
+    ...(story.fairness
+      ? {
+          "x-kubernetes-pf-flowschema-uid": "1d7c5b44-7d5a-4d77-8a4f-2a54f2a8d6c1",
+          "x-kubernetes-pf-prioritylevel-uid": "5be9b1d7-6b1f-4d0e-8f34-38a3c1bb7e02",
+        }
+      : {}),
+  };
+  return async (request) => {
+    const refused = story.allowed !== undefined && !story.allowed.includes(request.url.pathname);
+    const answer = refused ? forbidden() : await routes(request);
+    return answer && { ...answer, headers: { ...headers, ...answer.headers } };
+  };
+}
+
+/** The embedded release data, cut down to one branch: evidence stays small. All branches and CVEs stay. */
+function releasesOf(minor: string): Inputs["kubernetesReleases"] {
+  const { date, value } = loadKubernetesReleases();
+  const releases = value.releases.filter(({ version }) => {
+    const parsed = parseKubernetesVersion(version);
+    return parsed !== undefined && branchOf(parsed) === minor;
+  });
+  const cut = { ...value, releases } as unknown as Json;
+  return { at: `${date}T00:00:00Z`, date, sha256: digestOf(cut), value: cut };
+}
