@@ -51,7 +51,9 @@ function contentFaults(
       (other) => other.requirement === requirement && momentOf(other.declaredAt) === momentOf(declaredAt),
     );
     return [
-      ...(requirements ? unknownId("requirement", requirement, requirements, [...path, "requirement"], located) : []),
+      ...(requirements
+        ? unknownId("requirement", "id", requirement, requirements, [...path, "requirement"], located)
+        : []),
       ...moments,
       ...(backwards ? [located.at([...path, "validUntil"], '"validUntil" is not after "declaredAt"')] : []),
       ...(twice < index

@@ -37,8 +37,8 @@ function contentFaults({ waivers }: WaiversFile, located: Located, known: Waiver
         : []),
       ...(requirement === undefined
         ? []
-        : unknownId("requirement", requirement, known.requirements, [...path, "requirement"], located)),
-      ...(check === undefined ? [] : unknownId("check", check, known.checks, [...path, "check"], located)),
+        : unknownId("requirement", "pattern", requirement, known.requirements, [...path, "requirement"], located)),
+      ...(check === undefined ? [] : unknownId("check", "pattern", check, known.checks, [...path, "check"], located)),
       ...momentFaults(waiver, ["expires"], path, located),
     ];
   });
