@@ -114,6 +114,17 @@ describeCheck(
       outcome: "pass",
       findings: ["subject-stated"],
     },
+    {
+      name: "nothing tells the time of the run",
+      ...given({ ...results(suite()), undated: true }),
+      outcome: "undetermined",
+      missing: ["the e2e.log that belongs to the result"],
+    },
+    {
+      name: "nothing tells the time of the run, but one failed",
+      ...given({ ...results(suite({ passed: 445, failed: [plain] })), undated: true }),
+      outcome: "fail",
+    },
     { name: "no conformance specs at all", ...given(results()), outcome: "undetermined" },
     {
       name: "another minor, even with failures",

@@ -9,7 +9,7 @@ import {
   unfitRun,
   unknownMinor,
   unnamedFlakes,
-  withoutSubject,
+  withoutStanding,
 } from "../../src/model/conformance-run.ts";
 import { type Finding, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
@@ -96,8 +96,8 @@ export const conformanceSuite = defineCheck({
       const because = `${passed} of ${required} conformance specs of ${minor} passed, the rest was not executed`;
       return undetermined(because, [anotherRun()], observed, [...left, ...notes]);
     }
-    const nobodys = withoutSubject(results, observed, notes);
-    if (nobodys) return nobodys;
+    const standing = withoutStanding(results, observed, notes);
+    if (standing) return standing;
     return pass(
       `All ${required} conformance specs of ${minor} passed${sifted.tolerated.length > 0 ? " or are tolerated" : ""}`,
       observed,

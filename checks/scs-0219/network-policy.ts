@@ -8,7 +8,7 @@ import {
   subjectNotes,
   unfitRun,
   unnamedFlakes,
-  withoutSubject,
+  withoutStanding,
 } from "../../src/model/conformance-run.ts";
 import { fail, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
@@ -90,8 +90,8 @@ export const networkPolicy = defineCheck({
       const because = `${counted(specs.passed.length, "NetworkPolicy spec")} passed, but ${list}`;
       return undetermined(because, [noSpecs], observed, notes);
     }
-    const nobodys = withoutSubject(results, observed, notes);
-    if (nobodys) return nobodys;
+    const standing = withoutStanding(results, observed, notes);
+    if (standing) return standing;
     const because = `${counted(specs.passed.length, "NetworkPolicy spec")} passed, none failed that is not tolerated`;
     return pass(because, observed, notes);
   },

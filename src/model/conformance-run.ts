@@ -67,13 +67,18 @@ export function unfitRun(
   return undetermined(because, [anotherRun("not-found", "conformance results of the cluster's minor")], observed);
 }
 
-/** A result that names nothing, and nobody stated whose it is, could be of any cluster. */
-export function withoutSubject(
+/** What a result with nothing against it still needs: a time, and whose it is. */
+export function withoutStanding(
   results: ConformanceResultsFact,
   observed: JsonObject,
   notes: readonly Finding[],
 ): CheckResult | undefined {
   const { clusterUid, kubernetesVersion, product, statement } = results;
+  if (results.undated === true) {
+    const because = "Nothing in the result tells when the suite was run, so it could be of any age";
+    const missing = anotherRun("not-found", "the e2e.log that belongs to the result");
+    return undetermined(because, [missing], observed, notes);
+  }
   if ([clusterUid, kubernetesVersion, product, statement].some((name) => name !== undefined)) return undefined;
   const because = "The result names neither a cluster nor a version, so it could be of any cluster";
   const missing = anotherRun("not-found", "a signed statement of the result's subject");

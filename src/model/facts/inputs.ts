@@ -10,6 +10,8 @@ export const ConformanceResultsFact = Type.Object({
   /** SHA-256 of the file or archive that was imported. */
   source: Sha256,
   finishedAt: Instant,
+  /** True when no file of the result tells the time: `finishedAt` is then when its files were written, at the earliest. */
+  undated: Type.Optional(Type.Boolean()),
   /** Version of the API server that was tested, when the result says so. */
   kubernetesVersion: Type.Optional(Type.String()),
   clusterUid: Type.Optional(Type.String()),
