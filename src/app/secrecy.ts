@@ -38,6 +38,6 @@ function hostAndPort(text: string): readonly string[] {
 function isName(text: string): boolean {
   const short = /^[a-z0-9/:._@-]{1,19}$/.test(text);
   const dns = /^([a-z0-9-]+\.)+[a-z-]+$/.test(text);
-  const address = /^[0-9a-f:.[\]]+$/.test(text) && /[.:]/.test(text);
+  const address = /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^[0-9a-f[\]]*:[0-9a-f:.[\]]+$/.test(text);
   return short || dns || address;
 }

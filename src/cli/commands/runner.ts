@@ -19,7 +19,7 @@ export function addRunner(program: Command, session: Session): Command {
     const { runForRunner } = await import("../../app/run-for-runner.ts");
     const said = await runForRunner({ ...options, testcases: args, now, signal });
     for (const line of said.stderr) process.stderr.write(`${line}\n`);
-    output.result(said.stdout.join("\n"));
+    for (const line of said.stdout) output.result(line);
     return said.exitCode;
   });
 }
