@@ -5,7 +5,8 @@ import type { Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import type { Instant, Tier } from "../model/vocabulary.ts";
 import type { RunResult } from "./check.ts";
-import { givenInputs, releasesInput } from "./inputs.ts";
+import { pairIn, resultInputs, stated } from "./conformance-results.ts";
+import { givenInputs, givenResults, releasesInput } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import type { InputOptions, SigningOptions } from "./options.ts";
@@ -39,7 +40,7 @@ export async function evaluateEvidence(options: EvaluateOptions): Promise<RunRes
   }
   const signer = await openSigner(options.signing);
   const { gathering } = opened.evidence.facts;
-  const sealed = sealEvidence(gathering, await newInputs(opened.evidence.inputs, options));
+  const sealed = sealEvidence(gathering, await newInputs(opened.evidence.inputs, options, signer?.fingerprint));
   const report = judgeEvidence(sealed, options.asOf);
   const folder = await openRunFolder(options.folder);
   try {
@@ -57,13 +58,22 @@ export async function evaluateEvidence(options: EvaluateOptions): Promise<RunRes
   }
 }
 
-async function newInputs(old: Inputs, options: EvaluateOptions): Promise<Inputs> {
+async function newInputs(
+  { conformanceResults, networkPolicyResults, ...old }: Inputs,
+  options: EvaluateOptions,
+  signedBy: string | undefined,
+): Promise<Inputs> {
   const { scope, scopeVersion, only, skip, includeProposed, inputs } = options;
   const version = scopeVersion ?? (scope === undefined ? old.scope.version : undefined);
   const { version: _, ...unversioned } = old.scope;
   const definition = scope === undefined ? unversioned : (await loadScope(scope, undefined)).input;
   const data = inputs.data === undefined ? old.kubernetesReleases : await releasesInput(inputs.data);
   const tier: Tier = old.selection.tier;
+  const before = pairIn({
+    ...(conformanceResults ? { conformanceResults } : {}),
+    ...(networkPolicyResults ? { networkPolicyResults } : {}),
+  });
+  const results = { ...before, ...stated(await givenResults(inputs), inputs.subject ?? old.subject, signedBy) };
   return {
     ...old,
     subject: inputs.subject ?? old.subject,
@@ -71,6 +81,7 @@ async function newInputs(old: Inputs, options: EvaluateOptions): Promise<Inputs>
     selection: { only: [...(only ?? old.selection.only)], skip: [...(skip ?? old.selection.skip)], tier },
     includeProposed: includeProposed ?? old.includeProposed,
     kubernetesReleases: data,
+    ...resultInputs(results),
     ...(await givenInputs(inputs)),
   };
 }

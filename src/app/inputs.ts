@@ -4,6 +4,7 @@ import type { Gathering, Inputs } from "../model/evidence.ts";
 import type { FactValues } from "../model/facts/index.ts";
 import { startOf } from "../model/instant.ts";
 import type { Json } from "../model/json.ts";
+import { pairIn, pairOf, type ResultPair, readResultFiles, resultInputs, stated } from "./conformance-results.ts";
 import { declarationSources } from "./declarations.ts";
 import type { InputOptions, SelectionOptions } from "./options.ts";
 import { readText } from "./read-file.ts";
@@ -20,13 +21,15 @@ export async function inputsFor(
 ): Promise<(gathering: Gathering) => Inputs> {
   const kubernetesReleases = await releasesInput(options.data);
   const given = await givenInputs(options);
+  const { conformanceResults } = options;
+  const results = { ...(conformanceResults ? pairIn({ conformanceResults }) : {}), ...(await givenResults(options)) };
   return (gathering) => ({
     subject: options.subject ?? subjectOf(gathering),
     scope: scope.input,
     selection: { only: [...selection.only], skip: [...selection.skip], tier: selection.tier },
     includeProposed: selection.includeProposed,
     ...given,
-    ...(options.conformanceResults ? { conformanceResults: options.conformanceResults } : {}),
+    ...resultInputs(stated(results, options.subject, gathering.gatheredBy)),
     kubernetesReleases,
   });
 }
@@ -40,6 +43,11 @@ export async function givenInputs({
     ...(declarations ? { declarationFiles: [...(await declarationSources(declarations))] } : {}),
     ...(waivers ? { waivers: [...(await waiversIn(waivers))] } : {}),
   };
+}
+
+/** Results of the upstream e2e suite, as far as the caller names files of them. */
+export async function givenResults({ conformanceFiles }: InputOptions): Promise<ResultPair> {
+  return conformanceFiles ? pairOf(await readResultFiles(conformanceFiles)) : {};
 }
 
 /** Release, end-of-life and CVE facts: the embedded ones, or a file in the same form. */

@@ -36,6 +36,8 @@ export interface InputOptions {
   readonly subject?: string | undefined;
   /** A release and CVE data file instead of the embedded one. */
   readonly data?: string | undefined;
+  /** Results of the upstream e2e suite as tools leave them: one run for each kind of specs. */
+  readonly conformanceFiles?: readonly string[] | undefined;
   /** Conformance results in reduced form, as an import leaves them. */
   readonly conformanceResults?: Inputs["conformanceResults"];
   /** Declarations files; their signatures are looked for beside them. */

@@ -65,9 +65,19 @@ export function addTierOption(command: Command): Command {
   return command.addOption(option("--tier <tier>", "how far probes may go").argParser(tierOption).default("observe"));
 }
 
+export function addSubjectOption(command: Command): Command {
+  return command.addOption(
+    option("--subject <name>", "what the report is about, as the certificate names it").argParser(subject),
+  );
+}
+
 export function addInputOptions(command: Command): Command {
-  return command
-    .addOption(option("--subject <name>", "what the report is about, as the certificate names it").argParser(subject))
+  return addSubjectOption(command)
+    .addOption(
+      option("--conformance-results <files>", "results of the upstream e2e suite, as `import` takes them").argParser(
+        list,
+      ),
+    )
     .addOption(option("--declarations <files>", "what the provider declares, signed in FILE.sig").argParser(list))
     .addOption(option("--waivers <files>", "known failures, each with reason, approver and expiry").argParser(list))
     .addOption(option("--data <file>", "release and CVE facts instead of the built-in ones (see `data show`)"));
@@ -113,6 +123,7 @@ export function inputOptions(values: Values): InputOptions {
   return {
     subject: text(values.subject),
     data: text(values.data),
+    conformanceFiles: values.conformanceResults as string[] | undefined,
     declarations: values.declarations as string[] | undefined,
     waivers: values.waivers as string[] | undefined,
   };

@@ -7,6 +7,7 @@ import { addDemo } from "./commands/demo.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addGather } from "./commands/gather.ts";
+import { addImport } from "./commands/import.ts";
 import { addList } from "./commands/list.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRender } from "./commands/render.ts";
@@ -68,6 +69,7 @@ export function createProgram(session: Session): Command {
     addPlan,
     addList,
     addExplain,
+    addImport,
     addData,
     addRunner,
     addDemo,
