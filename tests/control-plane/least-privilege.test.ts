@@ -10,8 +10,8 @@ import type { Right } from "../../src/model/probe.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 import { kubeadmLike } from "../../testbed/variants.ts";
 import { boundAccount } from "../support/bound-account.ts";
-import { type CheckedCluster, checkCluster, checkedOn } from "../support/cluster-check.ts";
-import { conformant } from "../support/expected-outcomes.ts";
+import { type CheckedCluster, checkCluster } from "../support/cluster-check.ts";
+import { checkedOn, conformant } from "../support/expected-outcomes.ts";
 
 const selection = {
   scope: "scs-compatible-kaas",
@@ -80,13 +80,13 @@ const taken: { readonly [right: string]: Taken } = {
     without: resource("customresourcedefinitions"),
     resolve: "the right to list customresourcedefinitions",
     facts: ["kube/custom-resources"],
-    open: ["scs-0219-v1/admin-network-policy"],
+    open: ["scs-0219-v1/admin-network-policy", "scs-0219-v2/admin-network-policy"],
   },
   "list ingress classes": {
     without: resource("ingressclasses"),
     resolve: "the right to list ingressclasses",
     facts: ["kube/ingress-classes"],
-    open: ["scs-0219-v1/ingress-controller"],
+    open: ["scs-0219-v1/ingress-controller", "scs-0219-v2/ingress-controller"],
   },
   "get the namespace kube-system": {
     without: resource("namespaces", "kube-system"),

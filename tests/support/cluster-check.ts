@@ -2,17 +2,15 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { onTestFinished } from "vitest";
 import { check, type RunResult } from "../../src/app/check.ts";
 import type { InputOptions, SelectionOptions } from "../../src/app/options.ts";
+import type { GatherEvent } from "../../src/evidence/gather.ts";
 import type { Evidence, Gathering, StoredFact } from "../../src/model/evidence.ts";
 import type { ClusterFactId } from "../../src/model/facts/index.ts";
 import type { Result } from "../../src/model/report.ts";
 import type { Signer } from "../../src/model/signer.ts";
 import type { Outcome } from "../../src/model/vocabulary.ts";
-
-/** A day on which the release that the test clusters run is in time and in support: judging does not depend on today. */
-export const checkedOn = "2026-11-23T12:00:00Z";
+import { checkedOn } from "./expected-outcomes.ts";
 
 export interface CheckedCluster {
   readonly run: RunResult;
@@ -30,6 +28,7 @@ export interface CheckClusterOptions {
   readonly folder?: string;
   readonly requestTimeout?: number;
   readonly timeout?: number;
+  readonly onEvent?: (event: GatherEvent) => void;
 }
 
 /** Without a folder the run's files are gone at once; what is read of them is in the answer. */
@@ -51,20 +50,13 @@ export async function checkCluster(kubeconfig: string, options: CheckClusterOpti
       folder: options.folder ?? path.join(scratch, "run"),
       formats: ["testcases"],
       now: () => new Date(checkedOn),
-      onEvent: () => {},
+      onEvent: options.onEvent ?? (() => {}),
       signal: new AbortController().signal,
     });
     return readable(run);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-}
-
-/** A new folder for the files of one run, gone when the test is over. */
-export function runFolder(): string {
-  const parent = mkdtempSync(path.join(tmpdir(), "run-"));
-  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
-  return path.join(parent, "run");
 }
 
 function readable(run: RunResult): CheckedCluster {
