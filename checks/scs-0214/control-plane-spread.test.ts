@@ -11,6 +11,7 @@ const three = (one: string, two: string, three: string, label = hostId) =>
     worker("w"),
   );
 
+const allSeen = { "kube/api-server-instances": apiServers(1) };
 const sameBoot = { bootId: "one-kernel" };
 
 describeCheck(
@@ -24,15 +25,20 @@ describeCheck(
       outcome: "undetermined",
       because: /3 hosts, which may be stale/,
     },
-    { name: "success-2", facts: { "kube/nodes": scenario("success-2") }, outcome: "fail", findings: ["same-host-id"] },
+    {
+      name: "success-2",
+      facts: { "kube/nodes": scenario("success-2"), ...allSeen },
+      outcome: "fail",
+      findings: ["same-host-id"],
+    },
     {
       name: "not-enough-nodes",
-      facts: { "kube/nodes": scenario("not-enough-nodes") },
+      facts: { "kube/nodes": scenario("not-enough-nodes"), ...allSeen },
       outcome: "fail",
       findings: ["single-control-plane-node"],
     },
-    { name: "no-distribution-1", facts: { "kube/nodes": scenario("no-distribution-1") }, outcome: "fail" },
-    { name: "no-distribution-2", facts: { "kube/nodes": scenario("no-distribution-2") }, outcome: "fail" },
+    { name: "no-distribution-1", facts: { "kube/nodes": scenario("no-distribution-1"), ...allSeen }, outcome: "fail" },
+    { name: "no-distribution-2", facts: { "kube/nodes": scenario("no-distribution-2"), ...allSeen }, outcome: "fail" },
     {
       name: "missing-labels",
       facts: { "kube/nodes": scenario("missing-labels") },
@@ -60,7 +66,7 @@ describeCheck(
     },
     {
       name: "one host by the current label",
-      facts: { "kube/nodes": three("h1", "h1", "h1") },
+      facts: { "kube/nodes": three("h1", "h1", "h1"), ...allSeen },
       outcome: "fail",
       findings: ["same-host-id"],
     },
@@ -79,6 +85,7 @@ describeCheck(
       name: "kind: three nodes, one kernel, whatever the labels say",
       facts: {
         "kube/nodes": nodes(...["a", "b", "c"].map((name) => controlPlane(name, { [hostId]: name }, sameBoot))),
+        ...allSeen,
       },
       outcome: "fail",
       findings: ["same-boot-id"],
@@ -123,9 +130,27 @@ describeCheck(
       facts: {
         "kube/nodes": nodes(controlPlane("edge")),
         "kube/platform": platform("k3s"),
-        "kube/api-server-instances": unavailable("forbidden", "the right to list leases"),
+        ...allSeen,
       },
       outcome: "fail",
+    },
+    {
+      name: "one server, and perhaps others that run no kubelet",
+      facts: {
+        "kube/nodes": nodes(controlPlane("edge")),
+        "kube/platform": platform("k3s"),
+        "kube/api-server-instances": unavailable("forbidden", "the right to list leases"),
+      },
+      outcome: "undetermined",
+      missing: ["the right to list leases"],
+    },
+    {
+      name: "two hosts are several, whoever else is there",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a", { [hostId]: "h1" }), controlPlane("b", { [hostId]: "h2" })),
+        "kube/api-server-instances": apiServers(3),
+      },
+      outcome: "pass",
     },
     { name: "no nodes at all", facts: { "kube/nodes": nodes() }, outcome: "undetermined" },
   ],

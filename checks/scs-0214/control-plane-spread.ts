@@ -2,12 +2,14 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import {
   aDeclaration,
+  asFarAsSeen,
   controlPlaneView,
   distinctLabels,
   hostIdLabel,
   lacking,
   legacyHostIdLabel,
 } from "../../src/model/control-plane-nodes.ts";
+import type { NodeRecord } from "../../src/model/facts/nodes.ts";
 import { type CheckResult, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import type { JsonObject } from "../../src/model/json.ts";
 import { controlPlanePlacement } from "../../src/model/placement-remediation.ts";
@@ -30,50 +32,54 @@ export const controlPlaneSpread = defineCheck({
   ],
   evaluate({ facts }) {
     const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
-    const nodes = view.nodes;
-    const boots = new Set(nodes.map((node) => node.bootId));
-    const hosts = distinctLabels(nodes, hostIdLabel);
-    const legacy = distinctLabels(nodes, legacyHostIdLabel);
-    const observed = {
-      controlPlaneNodes: nodes.length,
-      distinctBootIds: boots.has("") ? "not reported by every node" : boots.size,
-      distinctHostIds: hosts.length,
-      distinctLegacyHostIds: legacy.length,
-    };
-    if (!view.visible) return undetermined(view.because, [aDeclaration], observed);
-    if (nodes.length === 1)
-      return oneMachine("There is exactly one control-plane node", "single-control-plane-node", 1, observed);
-    if (boots.size === 1 && !boots.has(""))
-      return oneMachine(
-        `All ${nodes.length} control-plane nodes report one boot ID: they share one kernel`,
-        "same-boot-id",
-        1,
-        observed,
-      );
-    if (lacking(nodes, hostIdLabel).length === 0)
-      return hosts.length > 1
-        ? pass(
-            `The ${nodes.length} control-plane nodes name ${hosts.length} hosts, by label, not refreshed after live migration`,
-            observed,
-          )
-        : oneMachine(
-            `All ${nodes.length} control-plane nodes carry the same ${hostIdLabel}`,
-            "same-host-id",
-            hosts[0] ?? "",
-            observed,
-          );
-    if (lacking(nodes, legacyHostIdLabel).length === 0 && legacy.length === 1)
-      return oneMachine(
-        `All ${nodes.length} control-plane nodes carry the same ${legacyHostIdLabel}`,
-        "same-host-id",
-        legacy[0] ?? "",
-        observed,
-      );
-    const support = legacy.length > 1 ? `; the old label names ${legacy.length} hosts, which may be stale` : "";
-    const because = `The ${nodes.length} control-plane nodes are different machines to Kubernetes, but no current label says on which hosts they stand${support}`;
-    return undetermined(because, [aDeclaration], observed);
+    return view.visible
+      ? asFarAsSeen(view, judgeSpread(view.nodes))
+      : undetermined(view.because, [aDeclaration], { controlPlaneNodes: view.nodes.length });
   },
 });
+
+function judgeSpread(nodes: readonly NodeRecord[]): CheckResult {
+  const boots = new Set(nodes.map((node) => node.bootId));
+  const hosts = distinctLabels(nodes, hostIdLabel);
+  const legacy = distinctLabels(nodes, legacyHostIdLabel);
+  const observed = {
+    controlPlaneNodes: nodes.length,
+    distinctBootIds: boots.has("") ? "not reported by every node" : boots.size,
+    distinctHostIds: hosts.length,
+    distinctLegacyHostIds: legacy.length,
+  };
+  if (nodes.length === 1)
+    return oneMachine("There is exactly one control-plane node", "single-control-plane-node", 1, observed);
+  if (boots.size === 1 && !boots.has(""))
+    return oneMachine(
+      `All ${nodes.length} control-plane nodes report one boot ID: they share one kernel`,
+      "same-boot-id",
+      1,
+      observed,
+    );
+  if (lacking(nodes, hostIdLabel).length === 0)
+    return hosts.length > 1
+      ? pass(
+          `The ${nodes.length} control-plane nodes name ${hosts.length} hosts, by label, not refreshed after live migration`,
+          observed,
+        )
+      : oneMachine(
+          `All ${nodes.length} control-plane nodes carry the same ${hostIdLabel}`,
+          "same-host-id",
+          hosts[0] ?? "",
+          observed,
+        );
+  if (lacking(nodes, legacyHostIdLabel).length === 0 && legacy.length === 1)
+    return oneMachine(
+      `All ${nodes.length} control-plane nodes carry the same ${legacyHostIdLabel}`,
+      "same-host-id",
+      legacy[0] ?? "",
+      observed,
+    );
+  const support = legacy.length > 1 ? `; the old label names ${legacy.length} hosts, which may be stale` : "";
+  const because = `The ${nodes.length} control-plane nodes are different machines to Kubernetes, but no current label says on which hosts they stand${support}`;
+  return undetermined(because, [aDeclaration], observed);
+}
 
 function oneMachine(because: string, code: string, actual: string | number, observed: JsonObject): CheckResult {
   return fail(because, observed, [

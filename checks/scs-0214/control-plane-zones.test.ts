@@ -3,6 +3,8 @@ import { apiServers, controlPlane, nodes, platform, region, worker, zone } from 
 import { scenario } from "../../tests/support/upstream-scenarios.ts";
 import { controlPlaneZones } from "./control-plane-zones.ts";
 
+const allSeen = { "kube/api-server-instances": apiServers(1) };
+
 /** The sentence before 2026-04-28: one instance in each failure zone used for the cluster. */
 const rows: readonly CheckRow[] = [
   {
@@ -18,7 +20,7 @@ const rows: readonly CheckRow[] = [
   },
   {
     name: "workers in a zone without control plane",
-    facts: { "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), worker("w", { [zone]: "2" })) },
+    facts: { "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), worker("w", { [zone]: "2" })), ...allSeen },
     outcome: "fail",
     findings: ["zone-without-control-plane"],
   },
@@ -31,6 +33,7 @@ const rows: readonly CheckRow[] = [
         worker("v", { [zone]: "2" }),
         worker("w", { [zone]: "3" }),
       ),
+      ...allSeen,
     },
     outcome: "fail",
     findings: ["zone-without-control-plane", "zone-without-control-plane"],
@@ -73,16 +76,19 @@ describeCheck(
       observed: { zones: ["region/zone1", "region/zone2", "region/zone3"] },
     },
     { name: "success-2: three zones on one host", facts: { "kube/nodes": scenario("success-2") }, outcome: "pass" },
-    { name: "not-enough-nodes", facts: { "kube/nodes": scenario("not-enough-nodes") }, outcome: "fail" },
+    { name: "not-enough-nodes", facts: { "kube/nodes": scenario("not-enough-nodes"), ...allSeen }, outcome: "fail" },
     {
       name: "no-distribution-2: one zone",
-      facts: { "kube/nodes": scenario("no-distribution-2") },
+      facts: { "kube/nodes": scenario("no-distribution-2"), ...allSeen },
       outcome: "fail",
       findings: ["too-few-zones"],
     },
     {
       name: "three zones wanted, two there",
-      facts: { "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b", { [zone]: "2" })) },
+      facts: {
+        "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b", { [zone]: "2" })),
+        ...allSeen,
+      },
       parameters: { minZones: 3 },
       outcome: "fail",
     },

@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { aDeclaration, controlPlaneView } from "../../src/model/control-plane-nodes.ts";
+import { aDeclaration, asFarAsSeen, controlPlaneView } from "../../src/model/control-plane-nodes.ts";
 import { undetermined } from "../../src/model/finding.ts";
 import { controlPlanePlacement } from "../../src/model/placement-remediation.ts";
 import { judgeZones, judgeZonesInUse } from "../../src/model/zone-spread.ts";
@@ -27,7 +27,9 @@ export const controlPlaneZones = defineCheck({
   evaluate({ facts, parameters }) {
     const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
     if (!view.visible) return undetermined(view.because, [aDeclaration], { controlPlaneNodes: view.nodes.length });
-    if (parameters.everyZoneInUse) return judgeZonesInUse(view.nodes, facts["kube/nodes"].nodes);
-    return judgeZones("control-plane nodes", view.nodes, parameters.minZones);
+    const result = parameters.everyZoneInUse
+      ? judgeZonesInUse(view.nodes, facts["kube/nodes"].nodes)
+      : judgeZones("control-plane nodes", view.nodes, parameters.minZones);
+    return asFarAsSeen(view, result);
   },
 });

@@ -1,10 +1,11 @@
 /** Which nodes form the control plane, and what their labels say about where they stand (scs-0214, well-known labels). */
-import { liveApiServers } from "./api-server-count.ts";
+import { liveApiServers, unseenApiServers } from "./api-server-count.ts";
 import type { Fact } from "./fact.ts";
 import type { ApiServerInstancesFact } from "./facts/control-plane.ts";
 import type { NodeRecord, NodesFact } from "./facts/nodes.ts";
 import type { PlatformFact } from "./facts/platform.ts";
-import type { Missing } from "./finding.ts";
+import { type CheckResult, type Missing, undetermined } from "./finding.ts";
+import { counted } from "./finding-lists.ts";
 
 export const zoneLabel = "topology.kubernetes.io/zone";
 export const regionLabel = "topology.kubernetes.io/region";
@@ -22,11 +23,21 @@ export function isControlPlane(node: NodeRecord): boolean {
   return node.roles.some((role) => controlPlaneRoles.has(role));
 }
 
-export type ControlPlaneView =
-  | { readonly visible: true; readonly nodes: readonly NodeRecord[] }
-  | { readonly visible: false; readonly because: string; readonly nodes: readonly NodeRecord[] };
+interface Unseen {
+  readonly because: string;
+  readonly missing: Missing;
+}
 
-/** The control-plane nodes, and whether they are all of them: hidden ones prove nothing about those that are seen. */
+export type ControlPlaneView =
+  | { readonly visible: false; readonly because: string; readonly nodes: readonly NodeRecord[] }
+  | {
+      readonly visible: true;
+      readonly nodes: readonly NodeRecord[];
+      /** Set when there are, or may be, more than those seen. */
+      readonly unseen?: Unseen;
+    };
+
+/** The control-plane nodes, and whether they are all of them. */
 export function controlPlaneView(
   nodes: NodesFact,
   platform: Fact<PlatformFact>,
@@ -42,13 +53,20 @@ export function controlPlaneView(
       because: `The control plane of this platform (${platform.value.name}) does not run on nodes of the cluster`,
       nodes: seen,
     };
-  if (live !== undefined && live > seen.length)
-    return {
-      visible: false,
-      because: `${live} API servers are alive, but only ${seen.length} control-plane nodes are visible`,
-      nodes: seen,
-    };
+  if (instances.status === "unavailable") {
+    const because = `${counted(seen.length, "control-plane node")} can be seen, but not whether more API servers are alive`;
+    return { visible: true, nodes: seen, unseen: { because, missing: unseenApiServers(instances) } };
+  }
+  if (live !== undefined && live > seen.length) {
+    const because = `${live} API servers are alive, but only ${counted(seen.length, "control-plane node")} can be seen`;
+    return { visible: true, nodes: seen, unseen: { because, missing: aDeclaration } };
+  }
   return { visible: true, nodes: seen };
+}
+
+/** What the nodes seen prove holds; what they seem to disprove stays open while there may be others. */
+export function asFarAsSeen({ unseen }: { readonly unseen?: Unseen }, result: CheckResult): CheckResult {
+  return unseen && result.outcome === "fail" ? undetermined(unseen.because, [unseen.missing], result.observed) : result;
 }
 
 /** Values of a label over nodes, sorted; nodes without it or with an empty value do not count. */
