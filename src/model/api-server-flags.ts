@@ -105,5 +105,10 @@ function serverNodes(nodeArgs: Fact<NodeArgsFact>): readonly ApiServer[] {
       ({ options }) =>
         options.values["disable-apiserver"] === undefined && !options.withheld.includes("disable-apiserver"),
     )
-    .map(({ node, apiServer }) => ({ subject: { kind: "Node", name: node }, flags: apiServer, hidesFlags: false }));
+    .map(({ node, apiServer, distribution }) => ({
+      subject: { kind: "Node", name: node },
+      flags: apiServer,
+      // RKE2 adds flags of its own in the static pod; k3s runs the API server in its own process
+      hidesFlags: distribution === "rke2",
+    }));
 }
