@@ -1,11 +1,9 @@
 /** explain: one requirement as a person wants to know it. */
 import { checks } from "../../checks/index.ts";
 import type { RequirementInForce } from "../engine/requirements.ts";
-import type { AnyCheck } from "../model/check.ts";
 import { instantAt } from "../model/instant.ts";
-import { probes } from "../probes/index.ts";
+import { checkSections, clauseLines, type Section } from "./explain-text.ts";
 import type { SelectionOptions } from "./options.ts";
-import { describeRight } from "./plan-run.ts";
 import { loadScope } from "./scope.ts";
 import { selectedRequirements } from "./selected.ts";
 
@@ -37,37 +35,17 @@ function explainRequirement({
     `${id}: ${requirement.title}`,
     `  ${statement.level.toUpperCase()} of ${standard.title} (${status}); ${standing}`,
     "",
-    section("Clause", [
-      `"${statement.text}"`,
-      `${standard.url}#${statement.anchor}`,
-      `text of ${statement.from}, ${standard.source.licence}, sha256 ${statement.sha256}`,
-    ]),
-    ...(check ? aboutCheck(check) : []),
-    ...(requirement.limits === undefined ? [] : [section("What cannot be seen", [requirement.limits])]),
-    ...(requirement.question === undefined ? [] : [section("Asked of the provider", [requirement.question])]),
+    section({ title: "Clause", lines: clauseLines(standard, statement) }),
+    ...(check ? checkSections(check).map(section) : []),
+    ...(requirement.limits === undefined
+      ? []
+      : [section({ title: "What cannot be seen", lines: [requirement.limits] })]),
+    ...(requirement.question === undefined
+      ? []
+      : [section({ title: "Asked of the provider", lines: [requirement.question] })]),
   ].join("\n");
 }
 
-function aboutCheck(check: AnyCheck): readonly string[] {
-  const { all = [], oneOf = [], uses = [] } = check.needs;
-  const facts = [...new Set<string>([...all, ...oneOf.flat(), ...uses])];
-  const own = probes.filter((probe) => facts.includes(probe.id));
-  const rights = [...new Set(own.flatMap((probe) => probe.rights.map(describeRight)))];
-  const platforms = Object.entries(check.remediation.platforms ?? {});
-  return [
-    section("Why", [check.why]),
-    section(`Looked at (${check.id})`, [
-      check.looksAt,
-      ...(all.length > 0 ? [`needs ${all.join(", ")}`] : []),
-      ...oneOf.map((group) => `needs one of ${group.join(", ")}`),
-      ...(uses.length > 0 ? [`uses ${uses.join(", ")}`] : []),
-    ]),
-    ...(rights.length > 0 ? [section("Rights, tier observe", rights)] : []),
-    section("How to mend it", [check.remediation.text, ...platforms.map(([name, text]) => `${name}: ${text}`)]),
-    ...(check.accepted && check.accepted.length > 0 ? [section("Accepted to be weak or wrong", check.accepted)] : []),
-  ];
-}
-
-function section(title: string, lines: readonly string[]): string {
+function section({ title, lines }: Section): string {
   return [`  ${title}`, ...lines.flatMap((line) => line.trimEnd().split("\n")).map((line) => `    ${line}`)].join("\n");
 }

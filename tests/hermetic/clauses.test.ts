@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { loadCatalogue } from "../../src/catalogue/standards.ts";
 import { sha256 } from "../../src/model/digest.ts";
-import type { Requirement, SetAside, Statement } from "../../src/model/standard.ts";
+import type { Requirement, SetAside, Standard, Statement } from "../../src/model/standard.ts";
 
 const root = path.resolve(import.meta.dirname, "../../standards");
 const { standards } = loadCatalogue();
@@ -30,7 +30,7 @@ const { documents } = JSON.parse(readFileSync(path.join(root, "data/clauses-inde
   readonly documents: readonly IndexedDocument[];
 };
 const { documents: elsewhere } = parse(readFileSync(path.join(root, "not-testable.yaml"), "utf8")) as {
-  readonly documents: readonly { readonly id: string; readonly sentences: readonly SetAside[] }[];
+  readonly documents: readonly Pick<Standard, "id" | "notNormative" | "notTestable">[];
 };
 
 /** A sentence that ends in a colon may stand with the lines that follow it. */
@@ -38,11 +38,10 @@ const forms = ({ text, items = [] }: Clause) => [text, `${text} ${items.join(", 
 const inForce = ({ statements }: Requirement) => statements.filter(({ until }) => until === undefined);
 const statementsOf = (id: string): readonly Statement[] =>
   norms.find((standard) => standard.id === id)?.requirements.flatMap(inForce) ?? [];
-const setAsideOf = (id: string): readonly SetAside[] => {
-  const standard = norms.find((candidate) => candidate.id === id);
-  const other = elsewhere.filter((document) => document.id === id).flatMap(({ sentences }) => sentences);
-  return [...(standard?.notNormative ?? []), ...(standard?.notTestable ?? []), ...other];
-};
+const setAsideOf = (id: string): readonly SetAside[] =>
+  [...norms, ...elsewhere].flatMap((document) =>
+    document.id === id ? [...(document.notNormative ?? []), ...(document.notTestable ?? [])] : [],
+  );
 const sentences = documents.flatMap((document) => document.clauses.map((clause) => ({ id: document.id, ...clause })));
 
 test("the index holds the 208 sentences of 28 documents, and those of drafts and forms beyond it", () => {
@@ -84,10 +83,10 @@ test("no requirement in force rests on a sentence that the index does not have",
   expect(invented).toEqual([]);
 });
 
-test("what is listed as not testable is the sentence that it names, and says why", () => {
-  for (const { id, sentences: listed } of elsewhere) {
+test("what is listed beside the standards is the sentence that it names, and everything listed says why", () => {
+  for (const { id, notNormative = [], notTestable = [] } of elsewhere) {
     const known = documents.find((document) => document.id === id)?.clauses.map(({ text }) => text);
-    for (const { text, sha256: digest } of listed) {
+    for (const { text, sha256: digest } of [...notNormative, ...notTestable]) {
       expect(known).toContain(text);
       expect(digest).toBe(sha256(text));
     }
