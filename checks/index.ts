@@ -15,6 +15,7 @@ import { workerZones } from "./scs-0214/worker-zones.ts";
 import { caRenewal } from "./scs-0215/ca-renewal.ts";
 import { certificateRotation } from "./scs-0215/certificate-rotation.ts";
 import { etcdCompaction } from "./scs-0215/etcd-compaction.ts";
+import { etcdCompactionEffect } from "./scs-0215/etcd-compaction-effect.ts";
 import { eventRateLimit } from "./scs-0215/event-rate-limit.ts";
 import { inflightParameters } from "./scs-0215/inflight-parameters.ts";
 import { priorityAndFairness } from "./scs-0215/priority-and-fairness.ts";
@@ -39,6 +40,7 @@ export const checks: readonly AnyCheck[] = [
   caRenewal,
   certificateRotation,
   etcdCompaction,
+  etcdCompactionEffect,
   eventRateLimit,
   inflightParameters,
   priorityAndFairness,

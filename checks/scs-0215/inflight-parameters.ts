@@ -2,7 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { apiServersByFlags, flagTable, setting } from "../../src/model/api-server-flags.ts";
 import { apiServerFlags } from "../../src/model/api-server-remediation.ts";
 import { defineCheck } from "../../src/model/check.ts";
-import { concurrencyLimit } from "../../src/model/concurrency-limit.ts";
+import { concurrencyLimit, limitText } from "../../src/model/concurrency-limit.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
 import { named, nonEmpty } from "../../src/model/finding-lists.ts";
 
@@ -44,7 +44,7 @@ export const inflightParameters = defineCheck({
       apiServersAlive: view.live ?? "not known",
       set: flagTable(view.servers, parameters),
       ...(flagz.status === "collected" ? { effectiveOnOne: kept(flagz.value.flags.values) } : {}),
-      ...(limit ? { sumOfLimitsOnOne: { least: limit.least, most: limit.most } } : {}),
+      ...(limit ? { effectiveLimitOnOne: limitText(limit) } : {}),
       ...(config.status === "collected" ? { claimedByKubeadmConfig: kept(config.value.apiServer.values) } : {}),
     };
     const states = view.servers.flatMap((server) =>
@@ -69,7 +69,8 @@ export const inflightParameters = defineCheck({
     if (view.complete && !open)
       return pass(`All three parameters are set on all ${view.servers.length} API servers`, observed);
     const hidden = { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" } as const;
-    const effective = view.servers.length === 0 ? "; values in effect do not show whether they were set" : "";
+    const inForce = limit ? ` (the sum in force is ${limitText(limit)})` : "";
+    const effective = view.servers.length === 0 ? `; values in effect${inForce} do not show whether they were set` : "";
     return undetermined(`${view.text}${effective}`, view.complete ? [hidden] : view.missing, observed);
   },
 });

@@ -1,6 +1,8 @@
 import { describeCheck } from "../../tests/support/check-table.ts";
 import {
   apiServers,
+  defaultLevels,
+  defaultSeats,
   fairnessHook,
   flags,
   inflightHook,
@@ -58,6 +60,28 @@ describeCheck(
         "kube/control-plane-pods": staticPods(),
       },
       outcome: "pass",
+    },
+    {
+      name: "hosted, one API server: its seats tell the limit in force",
+      facts: {
+        "kube/readyz": readyz(fairnessHook),
+        "kube/api-server-metrics": defaultSeats,
+        "kube/priority-levels": defaultLevels,
+        "kube/api-server-instances": apiServers(1),
+      },
+      outcome: "pass",
+      because: /effective limit of 598-600 requests$/,
+      observed: { effectiveLimitOnOne: "598-600" },
+    },
+    {
+      name: "one of two: without the shares its seats tell the limit within their rounding",
+      facts: {
+        "kube/readyz": readyz(fairnessHook),
+        "kube/api-server-metrics": defaultSeats,
+        "kube/api-server-instances": apiServers(2),
+      },
+      outcome: "undetermined",
+      observed: { effectiveLimitOnOne: "595-602" },
     },
     {
       name: "one API server: the headers tell",

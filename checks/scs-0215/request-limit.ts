@@ -2,6 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { apiServersByFlags } from "../../src/model/api-server-flags.ts";
 import { apiServerFlags } from "../../src/model/api-server-remediation.ts";
 import { defineCheck } from "../../src/model/check.ts";
+import { concurrencyLimit, limitText } from "../../src/model/concurrency-limit.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
 import { answering, type Limiter, limiterByAnswer, limiterByFlags } from "../../src/model/request-limiter.ts";
@@ -14,10 +15,10 @@ export const requestLimit = defineCheck({
   },
   why: "Without a limit one busy client brings the API server down for all.",
   looksAt:
-    "The effect, not the flags' letter: priority and fairness on, or both in-flight limits above 0, by the flags of every API server or, if there is only one, by what it answers.",
+    "The effect, not the flags' letter: priority and fairness on, or both in-flight limits above 0, by the flags of every API server or, if there is only one, by what it answers. The seats of the priority levels give the sum of the limits in force, within their rounding.",
   needs: {
     oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/readyz", "kube/flow-control-headers", "kube/flagz"]],
-    uses: ["kube/api-server-instances"],
+    uses: ["kube/api-server-instances", "kube/api-server-metrics", "kube/priority-levels"],
   },
   parameters: Type.Object({}),
   remediation: apiServerFlags(
@@ -32,10 +33,13 @@ export const requestLimit = defineCheck({
     const view = apiServersByFlags(facts);
     const byFlags = view.servers.map((server) => ({ subject: server.subject, limiter: limiterByFlags(server) }));
     const byAnswer = { subject: answering, limiter: limiterByAnswer(facts) };
+    const limit = concurrencyLimit(facts["kube/api-server-metrics"], facts["kube/priority-levels"]);
+    const inForce = limit ? `; the one that answered has an effective limit of ${limitText(limit)} requests` : "";
     const observed = {
       apiServersAlive: view.live ?? "not known",
       byFlags: byFlags.map(({ subject, limiter }) => ({ apiServer: subject.name, limiter: textOf(limiter) })),
       byAnswer: textOf(byAnswer.limiter),
+      ...(limit ? { effectiveLimitOnOne: limitText(limit) } : {}),
     };
     const findings = [...byFlags, byAnswer].flatMap(({ subject, limiter }): readonly Finding[] =>
       limiter.kind === "unlimited"
@@ -56,10 +60,10 @@ export const requestLimit = defineCheck({
     const open = byFlags.filter(({ limiter }) => limiter.kind === "unknown").length;
     if (view.complete && open === 0) return pass(`All ${byFlags.length} API servers limit requests`, observed);
     if (view.live === 1 && byAnswer.limiter.kind !== "unknown")
-      return pass(`The only API server limits requests: ${textOf(byAnswer.limiter)}`, observed);
+      return pass(`The only API server limits requests: ${textOf(byAnswer.limiter)}${inForce}`, observed);
     const hidden = { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" } as const;
     return undetermined(
-      `${view.text}${open > 0 ? `, and ${open} of them do not tell the limits` : ""}`,
+      `${view.text}${open > 0 ? `, and ${open} of them do not tell the limits` : ""}${inForce}`,
       view.complete ? [hidden] : view.missing,
       observed,
     );

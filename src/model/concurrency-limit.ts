@@ -35,3 +35,8 @@ export function concurrencyLimit(
   // levels changed between the two reads: the coarse bounds still hold
   return narrowed.least <= narrowed.most ? narrowed : coarse;
 }
+
+/** `598-600`, or one number where the bounds meet. */
+export function limitText({ least, most }: ConcurrencyLimit): string {
+  return least === most ? String(most) : `${least}-${most}`;
+}

@@ -143,3 +143,33 @@ export function certificate(notBefore: string, notAfter: string, given: Partial<
     ...given,
   };
 }
+
+/** Seats and shares of the priority levels of an API server that runs on the defaults, 400 and 200. */
+export const defaultSeats: FactValues["kube/api-server-metrics"] = {
+  series: {
+    apiserver_flowcontrol_nominal_limit_seats: Object.entries({
+      "catch-all": 13,
+      exempt: 0,
+      "global-default": 49,
+      "leader-election": 25,
+      "node-high": 98,
+      system: 74,
+      "workload-high": 98,
+      "workload-low": 245,
+    }).map(([level, value]) => ({ labels: { priority_level: level }, value })),
+  },
+};
+
+export const defaultLevels: FactValues["kube/priority-levels"] = {
+  apiVersion: "flowcontrol.apiserver.k8s.io/v1",
+  levels: Object.entries({
+    "catch-all": 5,
+    exempt: 0,
+    "global-default": 20,
+    "leader-election": 10,
+    "node-high": 40,
+    system: 30,
+    "workload-high": 40,
+    "workload-low": 100,
+  }).map(([name, shares]) => ({ name, uid: name, type: name === "exempt" ? "Exempt" : "Limited", shares })),
+};
