@@ -1,6 +1,13 @@
 /** report.html: one file to mail and to print. No script, no network, nothing from outside: the policy in its head says so. */
 import { masthead } from "./html/masthead.ts";
-import { adviceSection, attestedSection, basisSection, countingSection, openSection } from "./html/sections.ts";
+import {
+  adviceSection,
+  attestedSection,
+  basisSection,
+  claimsSection,
+  countingSection,
+  openSection,
+} from "./html/sections.ts";
 import { colours, layout } from "./html/style.ts";
 import { filtering, printing } from "./html/style-modes.ts";
 import { html as markup, textOf } from "./html/template.ts";
@@ -38,7 +45,7 @@ export const html: Reporter = {
 ${masthead(safe, context)}
 <main>
 ${filter}
-${countingSection(safe, context)}${attestedSection(safe, context)}${adviceSection(safe, context)}${openSection(safe)}${basisSection(safe)}
+${countingSection(safe, context)}${attestedSection(safe, context)}${claimsSection(safe)}${adviceSection(safe, context)}${openSection(safe)}${basisSection(safe)}
 </main>
 <footer>
 <p>Made by ${safe.tool.name} ${safe.tool.version} from report.json. To check it: <code>scs-conformance verify</code> with the folder of this run.</p>

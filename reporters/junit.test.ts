@@ -60,3 +60,12 @@ describe("junit", () => {
     },
   );
 });
+
+test("a waiver stands beside its failure and hides nothing", () => {
+  const root = readXml(rendered(failingReport()));
+  const waived = allOf(root, "testcase").filter((one) => allOf(one, "property").length > 0);
+  expect(waived).toHaveLength(1);
+  expect(waived.flatMap((one) => allOf(one, "failure"))).toHaveLength(1);
+  const [property] = waived.flatMap((one) => allOf(one, "property"));
+  expect(property?.attributes).toMatchObject({ name: "waiver", value: expect.stringContaining("OPS-1742") });
+});

@@ -6,6 +6,7 @@
  * ever looks like a pass.
  */
 import type { Report, Result } from "../src/model/report.ts";
+import { uncountedLines, waiverLines, waiverText } from "./claims.ts";
 import type { Reporter, ReporterContext } from "./reporter.ts";
 import { byStandard, caveats, grouped } from "./summary.ts";
 import { plain, plainReport } from "./text/neutralise.ts";
@@ -42,7 +43,9 @@ export const junit: Reporter = {
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
       `<testsuites${xmlAttributes(root)}>`,
-      ...suites.flatMap((one) => suite(one.name, one.results, safe, context)),
+      ...suites.flatMap(({ name, results }, index) =>
+        suite(name, results, safe, [...properties(safe, context), ...(index === 0 ? claims(safe) : [])]),
+      ),
       "</testsuites>",
       "",
     ].join("\n");
@@ -54,19 +57,26 @@ function counts(results: readonly Result[]) {
   return { tests: results.length, failures: of("failure"), errors: of("error"), skipped: of("skipped") };
 }
 
-function suite(name: string, results: readonly Result[], report: Report, context: ReporterContext): readonly string[] {
+type Property = readonly [name: string, value: string];
+
+function suite(
+  name: string,
+  results: readonly Result[],
+  report: Report,
+  properties: readonly Property[],
+): readonly string[] {
   const timestamp = report.checkedAt.replace(/Z$/, "");
   return [
     `  <testsuite${xmlAttributes({ name, ...counts(results), time: "0", timestamp, hostname: report.subject })}>`,
     "    <properties>",
-    ...properties(report, context).map(([key, value]) => `      <property${xmlAttributes({ name: key, value })}/>`),
+    ...properties.map(([key, value]) => `      <property${xmlAttributes({ name: key, value })}/>`),
     "    </properties>",
     ...results.flatMap((result) => testcase(result, name)),
     "  </testsuite>",
   ];
 }
 
-function properties(report: Report, context: ReporterContext): readonly (readonly [string, string])[] {
+function properties(report: Report, context: ReporterContext): readonly Property[] {
   return [
     ["verdict", `${report.verdict}: ${verdictSentence(report)}`],
     ["report.sha256", context.reportSha256],
@@ -77,6 +87,14 @@ function properties(report: Report, context: ReporterContext): readonly (readonl
   ];
 }
 
+/** They are about the report as a whole, and stand in its first suite alone. */
+function claims(report: Report): readonly Property[] {
+  return [
+    ...uncountedLines(report).map(({ name, state, text }) => ["declaration", `${state}: ${name}: ${text}`] as const),
+    ...waiverLines(report).map(({ name, state, text }) => ["waiver", `${state}: ${name}: ${text}`] as const),
+  ];
+}
+
 function testcase(result: Result, suiteName: string): readonly string[] {
   const id = result.requirement.slice(result.standard.length + 1) || result.requirement;
   const open = `    <testcase${xmlAttributes({ name: `${id}: ${result.title}`, classname: suiteName, time: "0" })}`;
@@ -84,14 +102,23 @@ function testcase(result: Result, suiteName: string): readonly string[] {
   if (kind === "passed") return [`${open}/>`];
   const message = `${markOf(result).word}: ${result.because}`;
   if (kind === "skipped") {
-    return [`${open}>`, `      <skipped${xmlAttributes({ message })}/>`, ...systemOut(result), "    </testcase>"];
+    const skipped = `      <skipped${xmlAttributes({ message })}/>`;
+    return [`${open}>`, ...waived(result), skipped, ...systemOut(result), "    </testcase>"];
   }
   const type = result.findings[0]?.code ?? result.missing[0]?.reason ?? result.outcome;
   return [
     `${open}>`,
+    ...waived(result),
     `      <${kind}${xmlAttributes({ message, type })}>${details(result)}</${kind}>`,
     "    </testcase>",
   ];
+}
+
+/** A waiver stands beside the failure and takes nothing from it. */
+function waived({ waiver }: Result): readonly string[] {
+  if (waiver === undefined) return [];
+  const property = `        <property${xmlAttributes({ name: "waiver", value: waiverText(waiver) })}/>`;
+  return ["      <properties>", property, "      </properties>"];
 }
 
 function systemOut(result: Result): readonly string[] {

@@ -1,5 +1,6 @@
 /** report.md: a comment or a job summary. Fits into a GitHub comment (65,536 characters; counted in bytes, which are never fewer). */
 import type { Report, Result } from "../src/model/report.ts";
+import { type ClaimLine, uncountedLines, waiverLines, waiverText } from "./claims.ts";
 import { consoleForecast, monitorForecast } from "./elsewhere.ts";
 import type { Reporter, ReporterContext } from "./reporter.ts";
 import { advisory, attested, caveats, defects, grouped, openBy, tested, unlisted } from "./summary.ts";
@@ -18,7 +19,7 @@ export const markdown: Reporter = {
   title: "a comment or a job summary",
   render: (report, context) => {
     const safe = plainReport(report);
-    const body = [head(safe), counting(safe), attestations(safe), advice(safe), open(safe), broken(safe)];
+    const body = [head(safe), counting(safe), attestations(safe), claims(safe), advice(safe), open(safe), broken(safe)];
     return fitted(body.filter((part) => part !== "").join("\n\n"), `\n\n${closing(safe, context)}\n`, limit);
   },
 };
@@ -70,6 +71,17 @@ function attestations(report: Report): string {
   return [title, table([...resultHeads, "attestation"], rows), ...failures(results)].join("\n\n");
 }
 
+function claims(report: Report): string {
+  const part = (title: string, heads: readonly string[], lines: readonly ClaimLine[]) => {
+    const rows = lines.map(({ state, name, text }) => [state, markdownCode(name), markdownText(text)]);
+    return rows.length === 0 ? [] : [`### ${title}`, table(heads, rows)];
+  };
+  return [
+    ...part("Declarations that do not count", ["state", "requirement", "why"], uncountedLines(report)),
+    ...part("Waivers", ["state", "waiver", "why"], waiverLines(report)),
+  ].join("\n\n");
+}
+
 function advice(report: Report): string {
   const groups = advisory(report);
   if (groups.length === 0) return "";
@@ -92,8 +104,9 @@ function failures(results: readonly Result[]): readonly string[] {
 function failure(result: Result): string {
   const groups = grouped(result.findings);
   const rest = groups.length - shown;
-  const { remediation } = result;
+  const { remediation, waiver } = result;
   return [
+    ...(waiver === undefined ? [] : [`**Waived** ${markdownText(`${result.requirement}: ${waiverText(waiver)}`)}\n`]),
     `<details><summary>${markOf(result).symbol} ${markdownText(result.requirement)}: what was found</summary>\n`,
     table(
       ["subject", "found", "expected", "actual"],

@@ -8,6 +8,7 @@ import { counted, timeOf } from "./words.ts";
 export function caveats(report: Report): readonly string[] {
   const { only, skip } = report.selection;
   const broken = defects(report).length;
+  const contradicted = report.results.filter((result) => result.declaration?.contradicted === true);
   const chosen = [only.length > 0 && `only ${only.join(", ")}`, skip.length > 0 && `without ${skip.join(", ")}`];
   return [
     report.recorded === true &&
@@ -16,6 +17,8 @@ export function caveats(report: Report): readonly string[] {
       `HYPOTHETICAL: judged as of ${timeOf(report.asOf)}, seen at ${timeOf(report.checkedAt)}. It cannot be handed in.`,
     report.partial &&
       `PARTIAL: not all was selected (${chosen.filter((part) => part !== false).join("; ") || "see the selection"}).`,
+    contradicted.length > 0 &&
+      `CONTRADICTED: what the provider declared of ${contradicted.map((result) => result.requirement).join(", ")} is not what was measured.`,
     broken > 0 &&
       `DEFECT: ${counted(broken, "check")} of this tool broke. That is not the cluster's fault; please report it.`,
   ].filter((line) => line !== false);

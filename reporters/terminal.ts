@@ -1,5 +1,6 @@
 /** What is printed at the end of a run: first what counts, last what others will say. */
 import type { Report } from "../src/model/report.ts";
+import { type ClaimLine, uncountedLines, waiverLines } from "./claims.ts";
 import { consoleForecast, monitorForecast } from "./elsewhere.ts";
 import type { Reporter, ReporterContext } from "./reporter.ts";
 import { advisory, attested, caveats, defects, openBy, tested, unlisted } from "./summary.ts";
@@ -20,6 +21,7 @@ export const terminal: Reporter = {
       ...headLines(pen, safe),
       ...testedLines(pen, safe),
       ...attestationLines(pen, safe),
+      ...claimLines(pen, safe),
       ...adviceLines(pen, safe),
       ...openLines(pen, safe),
       ...defectLines(pen, safe),
@@ -63,6 +65,18 @@ function attestationLines(pen: Pen, report: Report): readonly string[] {
   return [
     ...heading(pen, "Attested", `${tallyText(results)}; binding, but no testcase counts any of these`),
     ...results.flatMap((result) => attestedLines(pen, 2, result)),
+  ];
+}
+
+function claimLines(pen: Pen, report: Report): readonly string[] {
+  const lines = (of: readonly ClaimLine[]) =>
+    of.flatMap(({ name, state, text, tone }) => entry(pen, 2, `${state}:`, `${name}: ${text}`, pen.paint(tone)));
+  const [uncounted, waivers] = [uncountedLines(report), waiverLines(report)];
+  return [
+    ...(uncounted.length > 0 ? heading(pen, "Declarations that do not count", "each with the reason") : []),
+    ...lines(uncounted),
+    ...(waivers.length > 0 ? heading(pen, "Waivers", "a waived failure stays a failure") : []),
+    ...lines(waivers),
   ];
 }
 

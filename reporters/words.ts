@@ -83,8 +83,10 @@ export function capitalised(text: string): string {
 }
 
 /** On whose word a result rests, where that is not our own eyes; nothing for what has no answer yet. */
-export function basisText({ basis, outcome }: Pick<Result, "basis" | "outcome">): string {
-  return basis === "observed" || outcome === "undetermined" || outcome === "not-run" ? "" : basis;
+export function basisText({ basis, outcome, declaration }: Pick<Result, "basis" | "outcome" | "declaration">): string {
+  if (basis === "observed" || outcome === "undetermined" || outcome === "not-run") return "";
+  if (basis !== "declared") return basis;
+  return declaration?.reviewed === true ? "declared, counter-signed" : "declared, not reviewed";
 }
 
 /** With a full stop, if it has no end of its own. */

@@ -1,5 +1,6 @@
 /** One requirement: what came of it, what was found, what the norm says, how to mend it. */
 import type { Result } from "../../src/model/report.ts";
+import { declarationStanding, waiverText } from "../claims.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { grouped, isOpen } from "../summary.ts";
 import { subjectsText, valueText } from "../text/value.ts";
@@ -25,7 +26,7 @@ export function resultCard(result: Result, level: 2 | 3, context: ReporterContex
 <div class="bar">${chip(mark)} ${title}</div>
 <p class="meta"><span class="mono">${result.requirement}</span>${origin(result)}</p>
 <p class="because">${prose(ended(capitalised(result.because)))}</p>
-${findingList(result)}${remedy(result)}${attestation(result)}${missing(result)}
+${waived(result)}${findingList(result)}${remedy(result)}${attestation(result)}${missing(result)}
 <details${result.outcome === "fail" ? html` open` : ""}><summary>The norm, and what was seen</summary>${clause(result)}${observed(result)}${excerpts(context.evidence, result.facts, names)}</details>
 </article>
 `;
@@ -64,16 +65,26 @@ const states = { due: "due", declared: "declared", disproved: "disproved", hidde
 
 function attestation(result: Result): Markup {
   const { attestation: asked, declaration } = result;
-  if (asked === undefined) return html``;
+  if (asked === undefined && declaration === undefined) return html``;
   const said =
     declaration &&
-    html`<p>“${declaration.statement}” <span class="note">${standing(declaration)}; declared ${timeOf(declaration.declaredAt)}, valid until ${timeOf(declaration.validUntil)}, signed by <span class="mono">${declaration.signedBy}</span></span></p>`;
-  return html`<div class="block"><b>Attestation: ${states[asked.state]}</b><p>${asked.question}</p>${said}</div>`;
+    html`<p>“${declaration.statement}” <span class="note">${capitalised(declarationStanding(declaration))}; declared ${timeOf(declaration.declaredAt)}${declaration.declarant === undefined ? "" : ` by ${declaration.declarant}`}, valid until ${timeOf(declaration.validUntil)}, signed by <span class="mono">${declaration.signedBy}</span>${proof(declaration)}</span></p>`;
+  const head =
+    asked === undefined
+      ? html`<b>Declaration</b>`
+      : html`<b>Attestation: ${states[asked.state]}</b><p>${asked.question}</p>`;
+  return html`<div class="block">${head}${said}</div>`;
 }
 
-function standing(declaration: NonNullable<Result["declaration"]>): string {
-  if (declaration.contradicted) return "Contradicted by what was measured";
-  return declaration.reviewed ? "Declared and reviewed" : "Declared, not reviewed";
+function proof({ evidence }: NonNullable<Result["declaration"]>): Markup {
+  if (evidence === undefined) return html``;
+  const digest = evidence.sha256 === undefined ? "" : html` <span class="mono">sha256:${evidence.sha256}</span>`;
+  return html`; proof: ${evidence.url === undefined ? "" : link(evidence.url, evidence.url)}${digest}`;
+}
+
+function waived({ waiver }: Result): Markup {
+  if (waiver === undefined) return html``;
+  return html`<div class="block"><b>Waived, and a failure all the same</b><p>${waiverText(waiver)}</p></div>`;
 }
 
 function missing(result: Result): Markup {

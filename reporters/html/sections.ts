@@ -1,5 +1,6 @@
 /** The parts of the page, in the order people read: what counts, what is attested, what is advice, what is open, what it rests on. */
 import type { Report } from "../../src/model/report.ts";
+import { type ClaimLine, uncountedLines, waiverLines } from "../claims.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { advisory, attested, openBy, tested, unlisted } from "../summary.ts";
 import { counted, seen, verdictMark } from "../words.ts";
@@ -38,6 +39,26 @@ export function attestedSection(report: Report, context: ReporterContext): Marku
   return html`<section class="results" id="attested"><h2>Attested</h2>
 <p class="note">Binding statements that no testcase counts. One that is disproved makes the verdict FAIL; one that is due, declared or not visible changes nothing.</p>
 ${results.map((result) => resultCard(result, 2, context))}${none}</section>
+`;
+}
+
+/** Declarations that do not count, and waivers; nothing when there are none. */
+export function claimsSection(report: Report): Markup {
+  return html`${claims("declarations", "Declarations that do not count", "What the provider declared and what nevertheless decides nothing, with the reason.", "Requirement", uncountedLines(report))}${claims("waivers", "Waivers", "Known failures that somebody has accepted for a time. They stay failures; a waiver that covers nothing is a finding.", "Waiver", waiverLines(report))}`;
+}
+
+function claims(id: string, title: string, note: string, head: string, lines: readonly ClaimLine[]): Markup {
+  if (lines.length === 0) return html``;
+  const symbols = { bad: "✗", open: "!", quiet: "–", good: "✓", advice: "!" } as const;
+  const rows = lines.map(
+    ({ name, state, text, tone }) =>
+      html`<tr><th scope="row" class="mono">${name}</th><td>${chip({ symbol: symbols[tone], word: state, tone })}</td><td>${prose(text)}</td></tr>
+`,
+  );
+  return html`<section id="${id}"><h2>${title}</h2>
+<p class="note">${note}</p>
+<table><caption>${title}</caption><thead><tr><th scope="col">${head}</th><th scope="col">State</th><th scope="col">Why</th></tr></thead>
+<tbody>${rows}</tbody></table></section>
 `;
 }
 

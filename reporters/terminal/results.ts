@@ -1,5 +1,6 @@
 /** Results in the terminal: one line when all is well, and all that is needed to act when it is not. */
 import type { Result } from "../../src/model/report.ts";
+import { declarationStanding, waiverText } from "../claims.ts";
 import { grouped } from "../summary.ts";
 import { subjectsText, subjectText, valueText } from "../text/value.ts";
 import { basisText, counted, markOf } from "../words.ts";
@@ -23,8 +24,9 @@ function noteLines(pen: Pen, indent: number, finding: Result["findings"][number]
 function failureLines(pen: Pen, indent: number, result: Result): readonly string[] {
   const groups = grouped(result.findings);
   const rest = groups.length - shown;
-  const { remediation, clause } = result;
+  const { remediation, clause, waiver } = result;
   return [
+    ...(waiver === undefined ? [] : entry(pen, indent, "waived:", waiverText(waiver), pen.paint("open"))),
     ...groups
       .slice(0, shown)
       .flatMap(({ finding, subjects }) => [
@@ -50,15 +52,9 @@ export function attestedLines(pen: Pen, indent: number, result: Result): readonl
     lines.push(...entry(pen, indent + 4, `${stateWords[attestation.state]}:`, attestation.question, pen.paint("open")));
   }
   if (declaration !== undefined) {
-    lines.push(...entry(pen, indent + 4, declarationWords(declaration), declaration.statement, pen.dim));
+    lines.push(...entry(pen, indent + 4, `${declarationStanding(declaration)}:`, declaration.statement, pen.dim));
   }
   return lines;
-}
-
-/** `declared, not reviewed`, `contradicted by what was measured`. */
-export function declarationWords(declaration: NonNullable<Result["declaration"]>): string {
-  if (declaration.contradicted) return "contradicted by what was measured:";
-  return declaration.reviewed ? "declared and reviewed:" : "declared, not reviewed:";
 }
 
 /** Advice in full where it is not met; what is open is summed up elsewhere, and what is well is counted. */

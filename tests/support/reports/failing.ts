@@ -38,6 +38,12 @@ export function failingReport(more: Partial<Report> = {}): Report {
       }),
       resultOf("hosts", "fail", "all 3 control-plane nodes run on one machine", {
         observed: { nodes: 3, machines: 1 },
+        waiver: {
+          id: "OPS-1742",
+          reason: "The second rack is delivered in March.",
+          approver: "John Roe, head of operations",
+          expires: "2027-04-01T00:00:00Z",
+        },
         attestation: { question: "Are the control-plane nodes kept on different physical hosts?", state: "disproved" },
         declaration: {
           statement: "The control plane is spread over three hosts.",
@@ -102,6 +108,33 @@ export function failingReport(more: Partial<Report> = {}): Report {
       subject: "example-k3s-1.33",
       cluster: { uid: "1b9a0f3e-5a51-4b0c-9b3e-64ce4d8d1b0a", version: "v1.33.4+k3s1", platform: "k3s", nodes: 6 },
       gatheredBy: "unsigned",
+      declarations: [
+        {
+          requirement: "scs-0210-v2/newest-minor-offered",
+          file: "declarations.yaml",
+          declaredAt: "2026-04-02T08:00:00Z",
+          signedBy: "SHA256:p0Vb1nY8l1c2T5s9D4u7w6E3x2K0j8h5G9f4d3s2a1Q",
+          reason: "expired",
+          message: "it was valid until 2026-07-01T00:00:00Z",
+        },
+        {
+          requirement: "scs-0214-v2/control-plane-hosts",
+          file: "declarations.yaml",
+          declaredAt: "2026-10-05T08:00:00Z",
+          signedBy: "SHA256:p0Vb1nY8l1c2T5s9D4u7w6E3x2K0j8h5G9f4d3s2a1Q",
+          reason: "contradicted",
+          message: "what was measured says otherwise: all 3 control-plane nodes run on one machine",
+        },
+      ],
+      waivers: [
+        { id: "OPS-1742", state: "used", message: "it covers scs-0214-v2/control-plane-hosts" },
+        { id: "OPS-1699", state: "expired", message: "it ended on 2026-11-01T00:00:00Z; what it covered counts again" },
+        {
+          id: "OPS-ALL",
+          state: "too-broad",
+          message: "scs-* reaches into 7 standards; name what fails in one of them",
+        },
+      ],
       ...more,
     },
   );

@@ -32,6 +32,14 @@ export function hostileReport(
     tool: { ...base.tool, version: next() },
     selection: { ...base.selection, only: [next()] },
     partial: true,
+    declarations: (base.declarations ?? []).map((one) => ({
+      ...one,
+      requirement: next(),
+      file: next(),
+      signedBy: next(),
+      message: next(),
+    })),
+    waivers: (base.waivers ?? []).map((one) => ({ ...one, id: next(), message: next() })),
     results: base.results.map((result) => ({
       ...result,
       title: next(),
@@ -50,7 +58,17 @@ export function hostileReport(
       missing: result.missing.map((one) => ({ ...one, resolve: next() })),
       ...(result.remediation && { remediation: { ...result.remediation, text: next() } }),
       ...(result.attestation && { attestation: { ...result.attestation, question: next() } }),
-      ...(result.declaration && { declaration: { ...result.declaration, statement: next(), signedBy: next() } }),
+      ...(result.declaration && {
+        declaration: {
+          ...result.declaration,
+          statement: next(),
+          signedBy: next(),
+          declarant: next(),
+          evidence: { url: `javascript:${next()}` },
+          reviewFault: next(),
+        },
+      }),
+      ...(result.waiver && { waiver: { ...result.waiver, id: next(), reason: next(), approver: next() } }),
       clause: { ...result.clause, text: next(), url: `javascript:${next()}` },
     })),
   };
