@@ -64,6 +64,12 @@ const taken: { readonly [right: string]: Taken } = {
     facts: ["kube/api-server-instances"],
     open: [...throttling, ...byAnswer],
   },
+  "list events": {
+    without: resource("events"),
+    resolve: "the rights to list events and list leases in kube-system",
+    facts: ["kube/compaction-horizon"],
+    open: ["scs-0215-v1/etcd-cleaned-up"],
+  },
   "list storage classes": {
     without: resource("storageclasses"),
     resolve: "the right to list storageclasses",
