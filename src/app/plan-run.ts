@@ -39,10 +39,18 @@ export async function planText(selection: SelectionOptions, now: () => Date): Pr
 /** ClusterRole and Roles as YAML documents, ready for kubectl. */
 export async function roleText(selection: SelectionOptions, now: () => Date): Promise<string> {
   const { rights } = await plan(selection, now);
-  return rolesFor(rights)
-    .map((role) => stringify(role))
-    .join("---\n");
+  const roles = rolesFor(rights).map((role) => stringify(role));
+  return `${binding}${roles.join("---\n")}`;
 }
+
+/** Whom to bind is the reader's to say; a ClusterRoleBinding for the Roles as well would grant more than is needed. */
+const binding = [
+  "# Exactly what the run needs. Bind it to whoever looks, here the ServiceAccount NAME in NAMESPACE:",
+  "#   kubectl create clusterrolebinding scs-conformance --clusterrole scs-conformance --serviceaccount NAMESPACE:NAME",
+  "# and each Role in its own namespace:",
+  "#   kubectl create rolebinding scs-conformance -n ROLE-NAMESPACE --role scs-conformance --serviceaccount NAMESPACE:NAME",
+  "",
+].join("\n");
 
 function line(probe: PlannedProbe, width: number): string {
   const use = probe.requirements.length === 0 ? "names the cluster" : `for ${probe.requirements.join(", ")}`;

@@ -9,9 +9,10 @@ export interface RenderOptions {
   readonly format: Format;
   readonly color: boolean;
   readonly width: number | undefined;
+  readonly verbose: boolean;
 }
 
-export async function renderReport({ target, format, color, width }: RenderOptions): Promise<string> {
+export async function renderReport({ target, format, color, width, verbose }: RenderOptions): Promise<string> {
   const run = await readRun(target);
   const beside = await evidenceBeside(run.folder);
   // excerpts only from the very evidence that the report names
@@ -19,6 +20,7 @@ export async function renderReport({ target, format, color, width }: RenderOptio
   return reporters[format].render(run.report, {
     ...reporterContext(run.text, own, undefined),
     color,
+    verbose,
     ...(width === undefined ? {} : { width }),
   });
 }

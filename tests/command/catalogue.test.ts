@@ -19,7 +19,7 @@ async function asked(...args: readonly string[]): Promise<string> {
 
 describe("list", () => {
   it.each<[string, RegExp]>([
-    ["standards", /^scs-0214-v2 {2}stable +\d+ requirements +\d+ binding +Kubernetes Node Distribution/m],
+    ["standards", /^scs-0214-v2 +stable +\d+ requirements +\d+ binding +Kubernetes Node Distribution/m],
     ["requirements", /^scs-0210-v2\/patch-recency +must +tested +stable +scs-0210\/patch-recency +\S/m],
     ["checks", /^scs-0214\/control-plane-spread {2,}\S/m],
     ["probes", /^kube\/version +observe +version of the API server$/m],

@@ -15,7 +15,8 @@ export function addRender(program: Command, session: Session): Command {
   return act(command, session, async ({ output }, values, [target = ""]) => {
     const format = values.format as Format;
     const { renderReport } = await import("../../app/render-report.ts");
-    output.result(await renderReport({ target, format, color: output.options.color, width: output.width }));
+    const { color, verbose } = output.options;
+    output.result(await renderReport({ target, format, color, verbose, width: output.width }));
     return 0;
   });
 }
