@@ -85,16 +85,20 @@ export const platforms = [
 export const PlatformName = oneOf(platforms);
 export type PlatformName = (typeof platforms)[number];
 
+// a month 13 or an hour 25 would be no number to reckon with
+const day = "\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])";
+const time = "([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\dZ";
+
 /** A UTC instant with second precision, `2026-11-23T10:00:00Z`. */
-export const Instant = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$" });
+export const Instant = Type.String({ pattern: `^${day}T${time}$` });
 export type Instant = Static<typeof Instant>;
 
 /** A calendar date, `2026-11-23`; as an instant it means 00:00Z. */
-export const CalendarDate = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
+export const CalendarDate = Type.String({ pattern: `^${day}$` });
 export type CalendarDate = Static<typeof CalendarDate>;
 
 /** What a person writes for a moment: a UTC instant, or a date, which means 00:00Z of that day. */
-export const Moment = Type.String({ pattern: "^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}:\\d{2}Z)?$" });
+export const Moment = Type.String({ pattern: `^${day}(T${time})?$` });
 export type Moment = Static<typeof Moment>;
 
 /** A SHA-256 in lower-case hexadecimal. */
