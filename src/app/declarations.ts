@@ -3,7 +3,8 @@ import path from "node:path";
 import { parseDeclarations } from "../catalogue/declarations.ts";
 import type { Declaration, Seal } from "../model/declaration.ts";
 import { sha256 } from "../model/digest.ts";
-import type { DeclarationSource, Inputs } from "../model/evidence.ts";
+import { type DeclarationSource, type Inputs, maxDeclarationFiles } from "../model/evidence.ts";
+import { UsageError } from "../model/faults.ts";
 import { verifySignature } from "../signing/verify.ts";
 import { allFaults } from "./all-faults.ts";
 import { requirementIds } from "./known-ids.ts";
@@ -19,6 +20,9 @@ export const maxDeclarationBytes = 1024 * 1024;
 
 /** The files as inputs of judging. UsageError with the faults of all of them; a missing or broken signature is none. */
 export async function declarationSources(files: readonly string[]): Promise<readonly DeclarationSource[]> {
+  if (files.length > maxDeclarationFiles) {
+    throw new UsageError(`${files.length} declarations files are too many.`, `Give ${maxDeclarationFiles} at most.`);
+  }
   return allFaults(files, async (file) => {
     const text = await readText(file, maxDeclarationBytes);
     parseDeclarations({ file, text, requirements: requirementIds() });

@@ -1,5 +1,6 @@
 /** Waivers that a caller gives. */
 import { parseWaivers } from "../catalogue/waivers.ts";
+import { maxWaivers } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import type { Waiver } from "../model/waiver.ts";
 import { allFaults } from "./all-faults.ts";
@@ -21,5 +22,7 @@ export async function waiversIn(files: readonly string[]): Promise<readonly Waiv
     }
     return waivers;
   });
-  return lists.flat();
+  const all = lists.flat();
+  if (all.length <= maxWaivers) return all;
+  throw new UsageError(`${all.length} waivers are too many.`, `Give ${maxWaivers} at most.`);
 }

@@ -68,6 +68,10 @@ export type DeclarationSource = Static<typeof DeclarationSource>;
 /** Fact-like inputs carry the same digest as gathered facts. */
 export const StoredInput = Type.Object({ at: Instant, sha256: Sha256, value: AnyJson });
 
+/** More are refused: every one is parsed and checked each time that evidence is judged. */
+export const maxDeclarationFiles = 20;
+export const maxWaivers = 1000;
+
 export const Inputs = Type.Object({
   subject: Type.String({ minLength: 1, maxLength: 200 }),
   scope: Type.Object({
@@ -83,8 +87,8 @@ export const Inputs = Type.Object({
   /** Whether proposals of ours are judged too. */
   includeProposed: Type.Boolean(),
   /** Declarations as they were given; judging reads them and checks their signatures anew. Absent: none were given. */
-  declarationFiles: Type.Optional(Type.Array(DeclarationSource, { maxItems: 100 })),
-  waivers: Type.Optional(Type.Array(Waiver, { maxItems: 1000 })),
+  declarationFiles: Type.Optional(Type.Array(DeclarationSource, { maxItems: maxDeclarationFiles })),
+  waivers: Type.Optional(Type.Array(Waiver, { maxItems: maxWaivers })),
   conformanceResults: Type.Optional(StoredInput),
   /** A run of the NetworkPolicy specs of its own, with its own time; without it they are looked for in conformanceResults. */
   networkPolicyResults: Type.Optional(StoredInput),
