@@ -47,7 +47,7 @@ function standards(requirements: readonly RequirementInForce[]): readonly (reado
     const [first] = own;
     if (!first) return [];
     const binding = own.filter((requirement) => requirement.binding !== undefined).length;
-    const counted = `${own.length} requirements`;
+    const counted = own.length === 1 ? "1 requirement" : `${own.length} requirements`;
     return [
       [first.standard.id, first.status, counted, binding > 0 ? `${binding} binding` : "advisory", first.standard.title],
     ];

@@ -131,6 +131,18 @@ test.each<[name: string, from: string | RegExp, to: string, faults: string[]]>([
     ['x.yaml:23:16: "until" 2024-01-01 is not after "from" 2024-01-01'],
   ],
   [
+    "an id of no known form",
+    "id: scs-0999-v1",
+    "id: SCS-9999",
+    ['x.yaml:1:5: "SCS-9999" is not the id of a standard such as scs-0214-v2 or proposed-ipv6-v1'],
+  ],
+  [
+    "a set-aside key word that is not in its sentence",
+    /$/,
+    `notTestable:\n  - text: ${sentence}\n    sha256: ${sha256(sentence)}\n    keyword: SHOULD\n    reason: why\n`,
+    ['x.yaml:33:14: "SHOULD" is not in the sentence'],
+  ],
+  [
     "several at once",
     /track: KaaS|lifetime: week|id: round/g,
     "",
