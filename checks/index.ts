@@ -8,6 +8,7 @@ import { defaultStorageClass } from "./scs-0211/default-storage-class.ts";
 import { failureSafeStorage } from "./scs-0211/failure-safe-storage.ts";
 import { nodeIndependentStorage } from "./scs-0211/node-independent-storage.ts";
 import { volumeExpansion } from "./scs-0211/volume-expansion.ts";
+import { controlPlaneRedundancy } from "./scs-0213/control-plane-redundancy.ts";
 import { controlPlaneSpread } from "./scs-0214/control-plane-spread.ts";
 import { controlPlaneZones } from "./scs-0214/control-plane-zones.ts";
 import { topologyLabels } from "./scs-0214/topology-labels.ts";
@@ -33,6 +34,7 @@ export const checks: readonly AnyCheck[] = [
   failureSafeStorage,
   nodeIndependentStorage,
   volumeExpansion,
+  controlPlaneRedundancy,
   controlPlaneSpread,
   controlPlaneZones,
   topologyLabels,

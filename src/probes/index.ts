@@ -13,6 +13,7 @@ import { flowControlHeadersProbe } from "./flow-control-headers.ts";
 import { identityProbe } from "./identity.ts";
 import { ingressClassesProbe } from "./ingress-classes.ts";
 import { kubeadmConfigProbe } from "./kubeadm-config.ts";
+import { leaderLeasesProbe } from "./leader-leases.ts";
 import { nodeArgsProbe } from "./node-args.ts";
 import { nodesProbe } from "./nodes.ts";
 import { platformProbe } from "./platform.ts";
@@ -30,6 +31,7 @@ export const probes: readonly AnyProbe[] = [
   controlPlanePodsProbe,
   kubeadmConfigProbe,
   apiServerInstancesProbe,
+  leaderLeasesProbe,
   platformProbe,
   readyzProbe,
   flagzProbe,

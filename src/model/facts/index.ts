@@ -14,6 +14,7 @@ import {
 import { FlowControlHeadersFact, PriorityLevelsFact } from "./flow-control.ts";
 import { IdentityFact } from "./identity.ts";
 import { ConformanceResultsFact, KubernetesReleasesFact } from "./inputs.ts";
+import { LeaderLeasesFact } from "./leader-leases.ts";
 import { NodesFact } from "./nodes.ts";
 import { PlatformFact } from "./platform.ts";
 import { CsiDriversFact, StorageClassesFact } from "./storage.ts";
@@ -28,6 +29,7 @@ export const clusterFacts = {
   "kube/platform": PlatformFact,
   "kube/readyz": ReadyzFact,
   "kube/api-server-instances": ApiServerInstancesFact,
+  "kube/leader-leases": LeaderLeasesFact,
   "kube/control-plane-pods": ControlPlanePodsFact,
   "kube/flagz": FlagzFact,
   "kube/kubeadm-config": KubeadmConfigFact,

@@ -30,6 +30,7 @@ describe("a cluster that forbids, lacks or breaks things", () => {
       ["kube/identity", "forbidden", "the right to get the namespace kube-system"],
       ["kube/ingress-classes", "forbidden", "the right to list ingressclasses"],
       ["kube/kubeadm-config", "forbidden", "the right to get the ConfigMap kube-system/kubeadm-config"],
+      ["kube/leader-leases", "forbidden", "the right to list leases in kube-system"],
       ["kube/node-args", "forbidden", "the right to list nodes"],
       ["kube/nodes", "forbidden", "the right to list nodes"],
       ["kube/priority-levels", "forbidden", "the right to list prioritylevelconfigurations"],

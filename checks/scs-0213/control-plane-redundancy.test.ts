@@ -1,0 +1,126 @@
+import { describeCheck } from "../../tests/support/check-table.ts";
+import { apiServers, controlPlane, nodes, platform, staticPod, staticPods, worker } from "../../tests/support/facts.ts";
+import { controlPlaneRedundancy } from "./control-plane-redundancy.ts";
+
+const leader = (component: "kube-scheduler" | "kube-controller-manager") => ({
+  component,
+  holder: "a",
+  transitions: 3,
+  renewedAt: "2026-11-23T09:59:58Z",
+});
+const leaders = { leases: [leader("kube-controller-manager"), leader("kube-scheduler")] };
+const parts = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "etcd"] as const;
+const allOn = (...names: string[]) => names.flatMap((name) => parts.map((part) => staticPod(part, name)));
+const hosted = {
+  "kube/control-plane-pods": staticPods(),
+  "kube/nodes": nodes(worker("w")),
+  "kube/platform": platform("hosted", "hidden"),
+};
+
+describeCheck(
+  controlPlaneRedundancy,
+  ["pass", "fail", "undetermined"],
+  [
+    {
+      name: "three of everything",
+      facts: {
+        "kube/api-server-instances": apiServers(3, 3),
+        "kube/nodes": nodes(controlPlane("a"), controlPlane("b"), controlPlane("c"), worker("w")),
+        "kube/control-plane-pods": staticPods(...allOn("a", "b", "c")),
+        "kube/leader-leases": leaders,
+      },
+      outcome: "pass",
+      because: /^3 API servers are alive, there are 3 control-plane nodes$/,
+      observed: { leaders: [{ component: "kube-controller-manager", transitions: 3 }, {}], staticPods: { etcd: 3 } },
+    },
+    {
+      name: "hosted: two leases are two API servers",
+      facts: { "kube/api-server-instances": apiServers(2, 1), ...hosted },
+      outcome: "pass",
+      because: /^2 API servers are alive$/,
+    },
+    {
+      name: "k3s with two servers, no leases readable",
+      facts: { "kube/nodes": nodes(controlPlane("a"), controlPlane("b")), "kube/control-plane-pods": staticPods() },
+      outcome: "pass",
+      because: /^There are 2 control-plane nodes$/,
+    },
+    {
+      name: "two nodes, pods not readable: there may be but one etcd",
+      facts: { "kube/nodes": nodes(controlPlane("a"), controlPlane("b")) },
+      outcome: "undetermined",
+      missing: ["the right to read kube/control-plane-pods"],
+    },
+    {
+      name: "hosted: one lease",
+      facts: { "kube/api-server-instances": apiServers(1, 1), ...hosted },
+      outcome: "fail",
+      findings: ["single-api-server"],
+    },
+    {
+      name: "one control-plane node with one API server",
+      facts: {
+        "kube/api-server-instances": apiServers(1, 1),
+        "kube/nodes": nodes(controlPlane("edge")),
+        "kube/platform": platform("k3s"),
+      },
+      outcome: "fail",
+      findings: ["single-api-server"],
+      because: /only control-plane node$/,
+    },
+    {
+      name: "two servers, one of which holds the only etcd",
+      facts: {
+        "kube/api-server-instances": apiServers(2, 2),
+        "kube/nodes": nodes(controlPlane("a"), controlPlane("b")),
+        "kube/control-plane-pods": staticPods(
+          ...allOn("a"),
+          staticPod("kube-apiserver", "b"),
+          staticPod("kube-scheduler", "b"),
+          staticPod("kube-controller-manager", "b"),
+        ),
+      },
+      outcome: "fail",
+      findings: ["single-component"],
+      because: /^etcd runs only once$/,
+    },
+    {
+      name: "leases of the dead do not count",
+      facts: { "kube/api-server-instances": apiServers(0, 1), ...hosted },
+      outcome: "undetermined",
+      missing: ["a view of every API server"],
+    },
+    {
+      name: "one lease, but two addresses",
+      facts: { "kube/api-server-instances": apiServers(1, 2), ...hosted },
+      outcome: "undetermined",
+    },
+    {
+      name: "one lease, nodes not readable",
+      facts: { "kube/api-server-instances": apiServers(1, 1), "kube/platform": platform("unknown", "unknown") },
+      outcome: "undetermined",
+      missing: ["the right to read kube/nodes"],
+    },
+    {
+      name: "one lease and no control-plane node: whether it is hidden is not known",
+      facts: {
+        "kube/api-server-instances": apiServers(1, 1),
+        "kube/nodes": nodes(worker("w")),
+        "kube/platform": platform("unknown", "unknown"),
+      },
+      outcome: "undetermined",
+      missing: ["a declaration"],
+    },
+    {
+      name: "one control-plane node, leases not readable: others may run where no kubelet does",
+      facts: { "kube/nodes": nodes(controlPlane("a")) },
+      outcome: "undetermined",
+      missing: ["the right to read kube/api-server-instances"],
+    },
+    {
+      name: "only pods are readable: they may all be of one machine",
+      facts: { "kube/control-plane-pods": staticPods(...allOn("a")) },
+      outcome: "undetermined",
+    },
+  ],
+);
