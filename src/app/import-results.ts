@@ -5,6 +5,7 @@ import { printable } from "../importers/limits.ts";
 import type { Gathering } from "../model/evidence.ts";
 import type { ConformanceResultsFact } from "../model/facts/inputs.ts";
 import { instantAt } from "../model/instant.ts";
+import type { Scope } from "../model/scope.ts";
 import type { Instant, Verdict } from "../model/vocabulary.ts";
 import type { RunResult } from "./check.ts";
 import { pairOf, readResultFiles, resultInputs, stated } from "./conformance-results.ts";
@@ -16,6 +17,7 @@ import type { SelectionOptions, SigningOptions } from "./options.ts";
 import { runFiles } from "./run-files.ts";
 import { openRunFolder } from "./run-folder.ts";
 import { loadScope } from "./scope.ts";
+import { selectedRequirements } from "./selected.ts";
 import { tool } from "./tool.ts";
 
 export interface ImportOptions {
@@ -49,11 +51,12 @@ export async function importAndJudge(options: ImportOptions): Promise<ImportResu
   const subject = options.subject ?? subjectOf(read.map(({ value }) => value));
   const pair = stated(pairOf(read), options.subject, gatheredBy);
   const gathering = gatheringOf(gatheredBy, instantAt(options.now().getTime()));
+  const checks = deciding.flatMap(([check, part]) => (pair[part] ? [check] : []));
   const sealed = sealEvidence(gathering, {
     subject,
     scope: scope.input,
     selection: {
-      only: deciding.flatMap(([check, part]) => (pair[part] ? [check] : [])),
+      only: [...countedBy(scope.scope, options.selection, checks, options.selection.asOf ?? gathering.checkedAt)],
       skip: [],
       tier: "observe",
     },
@@ -85,6 +88,18 @@ export async function importAndJudge(options: ImportOptions): Promise<ImportResu
     await folder.discard();
     throw error;
   }
+}
+
+/** Requirements that a testcase counts; a draft that asks the same of a cluster is not what the result is handed in for. */
+function countedBy(
+  scope: Scope,
+  { scopeVersion }: ImportOptions["selection"],
+  checks: readonly string[],
+  asOf: Instant,
+): readonly string[] {
+  const selection = { scopeVersion, only: checks, skip: [], tier: "observe", includeProposed: false } as const;
+  const counted = selectedRequirements(scope, selection, asOf).filter(({ testcases }) => testcases.length > 0);
+  return counted.length > 0 ? counted.map(({ id }) => id) : checks;
 }
 
 function gatheringOf(gatheredBy: string, at: Instant): Gathering {

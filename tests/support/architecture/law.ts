@@ -103,6 +103,8 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ["src/cli/"],
   "bcrypt-pbkdf": ["src/signing/"],
   ajv: ["src/catalogue/"],
+  saxes: ["src/importers/"],
+  "tar-stream": ["src/importers/"],
 };
 
 /** Lines that a source without tests may have. */
