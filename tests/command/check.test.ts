@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { shapeFaults } from "../../src/evidence/open.ts";
 import { Report } from "../../src/model/report.ts";
 import { run } from "../support/command.ts";
-import { cluster, objects, releaseFile } from "../support/command-cluster.ts";
+import { cluster, objects, oneMachine, releaseFile } from "../support/command-cluster.ts";
 import { paths } from "../support/gathering.ts";
 import { kubernetesRoutes } from "../support/kubernetes-routes.ts";
 import { withDesk } from "../support/openssh-desk.ts";
@@ -126,7 +126,7 @@ describe("the exit code", () => {
   });
 
   it("is 1 for an attested must that is disproved, though no testcase counts it", async () => {
-    const one = kubernetesRoutes({ ...objects, [paths.nodes]: [(objects[paths.nodes] as readonly object[])[0] ?? {}] });
+    const one = kubernetesRoutes({ ...objects, [paths.nodes]: oneMachine });
     const { cwd, code } = await checked(["-o", "out"], {}, one);
     expect(left(cwd, "out").report.attestations.disproved).toEqual(["scs-0214-v2/control-plane-hosts"]);
     expect(code).toBe(1);

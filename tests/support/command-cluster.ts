@@ -11,17 +11,25 @@ import { scratchFolder } from "./scratch.ts";
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
 const day = (time: string): string => time.slice(0, 10);
 
-const node = (name: string, zone: string, labels: object = {}) => ({
+const node = (name: string, zone: string, labels: object = {}, bootID = `boot-${name}`) => ({
   metadata: {
     name,
     creationTimestamp: "2026-01-01T00:00:00Z",
     labels: { "topology.kubernetes.io/zone": zone, "topology.kubernetes.io/region": "here", ...labels },
   },
-  status: { nodeInfo: { kubeletVersion: "v1.37.2", osImage: "Flatcar", bootID: `boot-${name}` } },
+  status: { nodeInfo: { kubeletVersion: "v1.37.2", osImage: "Flatcar", bootID } },
 });
 const controlPlane = (host: string) => ({
   "node-role.kubernetes.io/control-plane": "",
   "topology.openstack.org/host-id": host,
+});
+
+const lease = (hostname: string) => ({
+  metadata: {
+    name: `apiserver-${hostname}`,
+    labels: { "apiserver.kubernetes.io/identity": "kube-apiserver", "kubernetes.io/hostname": hostname },
+  },
+  spec: { holderIdentity: `apiserver-${hostname}`, renewTime: new Date().toISOString() },
 });
 
 /** Three control-plane nodes on three hosts and two workers; runs v1.37.2. */
@@ -41,6 +49,7 @@ export const objects: { readonly [path: string]: string | object | readonly obje
     node("w-1", "a"),
     node("w-2", "b"),
   ],
+  [paths.leases]: [lease("cp-1"), lease("cp-2"), lease("cp-3")],
   [paths.readyz]: "[+]ping ok\n[+]etcd ok\nreadyz check passed\n",
   [paths.storageClasses]: [
     {
@@ -50,6 +59,11 @@ export const objects: { readonly [path: string]: string | object | readonly obje
     },
   ],
 };
+
+/** Three control-plane nodes that are containers on one machine. */
+export const oneMachine: readonly object[] = ["cp-1", "cp-2", "cp-3"].map((name) =>
+  node(name, "a", controlPlane("h1"), "one-boot"),
+);
 
 /** A server with the handler's answers, closed when the test is over. */
 export async function cluster(handler: LoopbackHandler = kubernetesRoutes(objects)): Promise<LoopbackServer> {
