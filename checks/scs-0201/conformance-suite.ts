@@ -2,13 +2,11 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import {
   anotherRun,
-  otherCluster,
+  runNotes,
   runObserved,
   specFindings,
-  subjectNotes,
   unfitRun,
   unknownMinor,
-  unnamedFlakes,
   withoutStanding,
 } from "../../src/model/conformance-run.ts";
 import { type Finding, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
@@ -59,13 +57,7 @@ export const conformanceSuite = defineCheck({
     const unfit = unfitRun(results, minor, facts["kube/version"], observed);
     if (unfit) return unfit;
     const sifted = siftTolerated(failed, parameters.okToFail, "failed");
-    const notes = [
-      ...sifted.tolerated,
-      ...specFindings("flaked", flaked, "passed on a later attempt", "The spec failed before it passed"),
-      ...unnamedFlakes(results, [...flaked, ...(results.networkPolicy?.flaked ?? [])]),
-      ...otherCluster(results, facts["kube/identity"]),
-      ...subjectNotes(results),
-    ];
+    const notes = [...sifted.tolerated, ...runNotes(results, facts["kube/identity"], flaked)];
     const failures = nonEmpty(specFindings("spec-failed", sifted.counting, "failed", "The spec failed"));
     if (failures) {
       const because = `${counted(sifted.counting.length, "conformance spec")}${ofMinor(minor)} failed: ${named(sifted.counting, 3)}`;

@@ -1,8 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { classObserved, defaultClasses, noDefaultClass } from "../../src/model/default-storage-class.ts";
-import { fail, pass, undetermined } from "../../src/model/finding.ts";
-import { storageKnowledge } from "../../src/model/storage-provisioners.ts";
+import { judgeDefaultStorage } from "../../src/model/default-storage-class.ts";
 import { durableClassRemediation } from "../../src/model/storage-remediation.ts";
 
 export const failureSafeStorage = defineCheck({
@@ -22,23 +20,11 @@ export const failureSafeStorage = defineCheck({
     "Cloud disk services pass by their vendors' published design, not by observation of copies.",
   ],
   evaluate({ facts }) {
-    const entry = defaultClasses(facts["kube/storage-classes"]).effective;
-    if (!entry) return undetermined("There is no default storage class", [noDefaultClass]);
-    const { kind, why } = storageKnowledge(entry);
-    const observed = { ...classObserved(entry), storage: kind };
-    const because = `${entry.name} (${entry.provisioner}): it ${why}`;
-    if (kind === "replicated-service") return pass(because, observed);
-    if (kind === "node-local")
-      return fail(because, observed, [
-        {
-          code: "single-copy",
-          subject: { kind: "StorageClass", name: entry.name },
-          expected: "several copies on different hosts",
-          actual: entry.provisioner,
-          message: because,
-        },
-      ]);
-    const missing = { fact: "kube/storage-classes", reason: "not-visible", resolve: "a declaration" } as const;
-    return undetermined(because, [missing], observed);
+    const demand = {
+      metBy: ["replicated-service"],
+      code: "single-copy",
+      expected: "several copies on different hosts",
+    } as const;
+    return judgeDefaultStorage(facts["kube/storage-classes"], demand);
   },
 });

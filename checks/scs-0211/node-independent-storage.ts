@@ -1,8 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { classObserved, defaultClasses, noDefaultClass } from "../../src/model/default-storage-class.ts";
-import { fail, pass, undetermined } from "../../src/model/finding.ts";
-import { storageKnowledge } from "../../src/model/storage-provisioners.ts";
+import { judgeDefaultStorage } from "../../src/model/default-storage-class.ts";
 import { durableClassRemediation } from "../../src/model/storage-remediation.ts";
 
 export const nodeIndependentStorage = defineCheck({
@@ -21,29 +19,11 @@ export const nodeIndependentStorage = defineCheck({
     "Longhorn, LINSTOR and Mayastor keep copies on node disks, which the first version of the text forbids and permits in neighbouring sentences: undetermined.",
   ],
   evaluate({ facts }) {
-    const entry = defaultClasses(facts["kube/storage-classes"]).effective;
-    if (!entry) return undetermined("There is no default storage class", [noDefaultClass]);
-    const { kind, why } = storageKnowledge(entry);
-    const observed = { ...classObserved(entry), storage: kind };
-    const because = `${entry.name} (${entry.provisioner}): it ${why}`;
-    switch (kind) {
-      case "node-local":
-        return fail(because, observed, [
-          {
-            code: "node-local-volumes",
-            subject: { kind: "StorageClass", name: entry.name },
-            expected: "storage outside the nodes",
-            actual: entry.provisioner,
-            message: because,
-          },
-        ]);
-      case "network":
-      case "replicated-service":
-        return pass(because, observed);
-      default: {
-        const missing = { fact: "kube/storage-classes", reason: "not-visible", resolve: "a declaration" } as const;
-        return undetermined(because, [missing], observed);
-      }
-    }
+    const demand = {
+      metBy: ["network", "replicated-service"],
+      code: "node-local-volumes",
+      expected: "storage outside the nodes",
+    } as const;
+    return judgeDefaultStorage(facts["kube/storage-classes"], demand);
   },
 });

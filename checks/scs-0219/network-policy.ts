@@ -2,12 +2,10 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import {
   anotherRun,
-  otherCluster,
+  runNotes,
   runObserved,
   specFindings,
-  subjectNotes,
   unfitRun,
-  unnamedFlakes,
   withoutStanding,
 } from "../../src/model/conformance-run.ts";
 import { fail, pass, undetermined } from "../../src/model/finding.ts";
@@ -60,14 +58,8 @@ export const networkPolicy = defineCheck({
     if (unfit) return unfit;
     const failed = siftTolerated(specs.failed, parameters.okToFail, "failed");
     const left = siftTolerated(specs.notExecuted, parameters.okToFail, "not executed");
-    const notes = [
-      ...failed.tolerated,
-      ...left.tolerated,
-      ...specFindings("flaked", specs.flaked, "passed on a later attempt", "The spec failed before it passed"),
-      ...unnamedFlakes(results, [...specs.flaked, ...(results.conformance?.flaked ?? [])]),
-      ...otherCluster(results, facts["kube/identity"]),
-      ...subjectNotes(results),
-    ];
+    const tolerated = [...failed.tolerated, ...left.tolerated];
+    const notes = [...tolerated, ...runNotes(results, facts["kube/identity"], specs.flaked)];
     const failures = nonEmpty(specFindings("spec-failed", failed.counting, "failed", "The spec failed"));
     if (failures) {
       const because = `${counted(failed.counting.length, "NetworkPolicy spec")} failed: ${named(failed.counting, 3)}`;

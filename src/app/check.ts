@@ -1,20 +1,19 @@
 /** The main job: gather, judge, write the files of a run. */
 import type { Format } from "../../reporters/index.ts";
-import type { GatherEvent } from "../evidence/gather.ts";
 import { sealEvidence } from "../evidence/seal.ts";
 import { instantAt } from "../model/instant.ts";
 import type { Report } from "../model/report.ts";
 import { inputsFor } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
-import { look } from "./look.ts";
+import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { runFiles } from "./run-files.ts";
 import { openRunFolder } from "./run-folder.ts";
 import { loadScope } from "./scope.ts";
 import { planFor } from "./selected.ts";
 
-export interface CheckOptions {
+export interface CheckOptions extends Watch {
   readonly cluster: ClusterOptions;
   readonly selection: SelectionOptions;
   readonly inputs: InputOptions;
@@ -22,9 +21,6 @@ export interface CheckOptions {
   readonly folder?: string | undefined;
   readonly formats: readonly Format[];
   readonly recorded?: boolean;
-  readonly now: () => Date;
-  readonly onEvent: (event: GatherEvent) => void;
-  readonly signal: AbortSignal;
 }
 
 export interface RunResult {

@@ -1,12 +1,11 @@
 /** Looking only: leaves evidence.json, signed when a key is given. */
-import type { GatherEvent } from "../evidence/gather.ts";
 import { type SealedEvidence, sealEvidence } from "../evidence/seal.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { instantAt } from "../model/instant.ts";
 import { probes } from "../probes/index.ts";
 import { inputsFor } from "./inputs.ts";
 import { openSigner } from "./key.ts";
-import { look } from "./look.ts";
+import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { evidenceNamespace } from "./run-files.ts";
 
@@ -14,15 +13,12 @@ import { loadScope } from "./scope.ts";
 import { planFor } from "./selected.ts";
 import { refuseUnwritable, writeWhole } from "./write-file.ts";
 
-export interface GatherOptions {
+export interface GatherOptions extends Watch {
   readonly cluster: ClusterOptions;
   readonly selection: SelectionOptions;
   readonly inputs: InputOptions;
   readonly signing: SigningOptions;
   readonly file: string;
-  readonly now: () => Date;
-  readonly onEvent: (event: GatherEvent) => void;
-  readonly signal: AbortSignal;
 }
 
 export interface GatheredEvidence {

@@ -11,14 +11,18 @@ import { tool } from "./tool.ts";
 
 export type { GatherEvent };
 
-export interface LookOptions {
+/** How a run is watched and ended by its caller. */
+export interface Watch {
+  readonly now: () => Date;
+  readonly onEvent: (event: GatherEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface LookOptions extends Watch {
   readonly cluster: ClusterOptions;
   readonly plan: Plan;
   readonly gatheredBy: string;
   readonly recorded?: boolean;
-  readonly now: () => Date;
-  readonly onEvent: (event: GatherEvent) => void;
-  readonly signal: AbortSignal;
 }
 
 export async function look(options: LookOptions): Promise<Gathering> {

@@ -86,7 +86,7 @@ export function withoutStanding(
 }
 
 /** Where the subject is only somebody's word, the reader is told whose. */
-export function subjectNotes({ clusterUid, kubernetesVersion, product, statement }: ConformanceResultsFact) {
+function subjectNotes({ clusterUid, kubernetesVersion, product, statement }: ConformanceResultsFact) {
   if (clusterUid !== undefined || kubernetesVersion !== undefined) return [];
   const note = (code: string, actual: string, message: string): Finding => ({
     code,
@@ -105,7 +105,7 @@ export function subjectNotes({ clusterUid, kubernetesVersion, product, statement
 }
 
 /** Flakes of which only the number is known: the log counts them without a name. */
-export function unnamedFlakes({ run }: ConformanceResultsFact, named: readonly string[]): readonly Finding[] {
+function unnamedFlakes({ run }: ConformanceResultsFact, named: readonly string[]): readonly Finding[] {
   const count = (run.flaked ?? 0) - named.length;
   if (count <= 0) return [];
   const message = `The log counts ${run.flaked} specs that failed before they passed and does not name ${count} of them`;
@@ -113,12 +113,23 @@ export function unnamedFlakes({ run }: ConformanceResultsFact, named: readonly s
 }
 
 /** Another cluster's run is named, not refused: a subject is a provider's configuration, and test clusters are thrown away. */
-export function otherCluster(results: ConformanceResultsFact, identity: Fact<IdentityFact>): readonly Finding[] {
+function otherCluster(results: ConformanceResultsFact, identity: Fact<IdentityFact>): readonly Finding[] {
   if (identity.status === "unavailable" || results.clusterUid === undefined) return [];
   if (results.clusterUid === identity.value.uid) return [];
   const message = "The result is of another cluster than the one looked at";
   return [
     { code: "other-cluster", subject: theCluster, expected: identity.value.uid, actual: results.clusterUid, message },
+  ];
+}
+
+/** What a reader of any verdict on a result has to know: which specs flaked, of which cluster it is, who says so. */
+export function runNotes(results: ConformanceResultsFact, identity: Fact<IdentityFact>, flaked: readonly string[]) {
+  const everyFlake = [...(results.conformance?.flaked ?? []), ...(results.networkPolicy?.flaked ?? [])];
+  return [
+    ...specFindings("flaked", flaked, "passed on a later attempt", "The spec failed before it passed"),
+    ...unnamedFlakes(results, everyFlake),
+    ...otherCluster(results, identity),
+    ...subjectNotes(results),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** Which storage class Kubernetes takes for a claim that names none. */
 import type { StorageClassesFact, StorageClassRecord } from "./facts/storage.ts";
-import type { Missing } from "./finding.ts";
+import { type CheckResult, fail, type Missing, pass, undetermined } from "./finding.ts";
+import { type StorageKind, storageKnowledge } from "./storage-provisioners.ts";
 
 /** The annotation that scs-0211 names. */
 export const defaultAnnotation = "storageclass.kubernetes.io/is-default-class";
@@ -33,6 +34,30 @@ export const noDefaultClass: Missing = {
 /** What results about the default class show of it. */
 export function classObserved(entry: StorageClassRecord) {
   return { defaultClass: entry.name, provisioner: entry.provisioner, parameters: entry.parameters };
+}
+
+/** What is asked of the default class's storage: which kinds answer it, and how a finding names what is missing. */
+export interface StorageDemand {
+  readonly metBy: readonly StorageKind[];
+  readonly code: string;
+  readonly expected: string;
+}
+
+/** Node-local storage disproves the demand, kinds in `metBy` meet it, of all others the provider has to speak. */
+export function judgeDefaultStorage(classes: StorageClassesFact, demand: StorageDemand): CheckResult {
+  const entry = defaultClasses(classes).effective;
+  if (!entry) return undetermined("There is no default storage class", [noDefaultClass]);
+  const { kind, why } = storageKnowledge(entry);
+  const observed = { ...classObserved(entry), storage: kind };
+  const because = `${entry.name} (${entry.provisioner}): it ${why}`;
+  if (demand.metBy.includes(kind)) return pass(because, observed);
+  if (kind === "node-local") {
+    const subject = { kind: "StorageClass", name: entry.name };
+    const { code, expected } = demand;
+    return fail(because, observed, [{ code, subject, expected, actual: entry.provisioner, message: because }]);
+  }
+  const missing = { fact: "kube/storage-classes", reason: "not-visible", resolve: "a declaration" } as const;
+  return undetermined(because, [missing], observed);
 }
 
 function newestFirst(a: StorageClassRecord, b: StorageClassRecord): number {

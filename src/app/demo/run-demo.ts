@@ -5,22 +5,19 @@ import path from "node:path";
 import { Value } from "@sinclair/typebox/value";
 import { stringify } from "yaml";
 import recordingText from "../../../fixtures/demo/recording.json?raw";
-import type { GatherEvent } from "../../evidence/gather.ts";
 import { Defect } from "../../model/faults.ts";
 import type { Signer } from "../../model/signer.ts";
 import { ephemeralSigner } from "../../signing/key-signer.ts";
 import { check, type RunResult } from "../check.ts";
 import { declarationNamespace } from "../declarations.ts";
+import type { Watch } from "../look.ts";
 import { defaultScope } from "../options.ts";
 import { verifyRun } from "../verify-run.ts";
 import { Recording } from "./recording.ts";
 import { startReplay } from "./replay-server.ts";
 
-export interface DemoOptions {
+export interface DemoOptions extends Watch {
   readonly folder: string | undefined;
-  readonly now: () => Date;
-  readonly onEvent: (event: GatherEvent) => void;
-  readonly signal: AbortSignal;
 }
 
 export interface DemoResult {
