@@ -44,21 +44,21 @@ ${results.map((result) => resultCard(result, 2, context))}${none}</section>
 
 /** Declarations that do not count, and waivers; nothing when there are none. */
 export function claimsSection(report: Report): Markup {
-  return html`${claims("declarations", "Declarations that do not count", "What the provider declared and what nevertheless decides nothing, with the reason.", "Requirement", uncountedLines(report))}${claims("waivers", "Waivers", "Known failures that somebody has accepted for a time. They stay failures; a waiver that covers nothing is a finding.", "Waiver", waiverLines(report))}`;
+  return html`${claims("declarations", "Declarations that do not count", "What the provider declared and what nevertheless decides nothing, with the reason.", uncountedLines(report))}${claims("waivers", "Waivers", "Known failures that somebody has accepted for a time. They stay failures; a waiver that covers nothing is a finding.", waiverLines(report))}`;
 }
 
-function claims(id: string, title: string, note: string, head: string, lines: readonly ClaimLine[]): Markup {
+function claims(id: string, title: string, note: string, lines: readonly ClaimLine[]): Markup {
   if (lines.length === 0) return html``;
   const symbols = { bad: "✗", open: "!", quiet: "–", good: "✓", advice: "!" } as const;
-  const rows = lines.map(
+  const items = lines.map(
     ({ name, state, text, tone }) =>
-      html`<tr><th scope="row" class="mono">${name}</th><td>${chip({ symbol: symbols[tone], word: state, tone })}</td><td>${prose(text)}</td></tr>
+      html`<dt class="mono">${name}</dt><dd>${chip({ symbol: symbols[tone], word: state, tone })} ${prose(text)}</dd>
 `,
   );
   return html`<section id="${id}"><h2>${title}</h2>
 <p class="note">${note}</p>
-<table><caption>${title}</caption><thead><tr><th scope="col">${head}</th><th scope="col">State</th><th scope="col">Why</th></tr></thead>
-<tbody>${rows}</tbody></table></section>
+<dl class="facts">
+${items}</dl></section>
 `;
 }
 
