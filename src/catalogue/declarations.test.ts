@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../model/faults.ts";
 import { looksLikeDeclarations, parseDeclarations } from "./declarations.ts";
@@ -171,4 +172,35 @@ describe("a waivers file", () => {
   ] as const)("with %s", (_, from, to, fault) => {
     expect(waived(soundWaiver.replace(from, to))[0]).toContain(fault);
   });
+});
+
+it("whatever is written, a fault is told and nothing breaks", () => {
+  const words = fc.constantFrom(
+    "subject",
+    "declarant",
+    "declarations",
+    "requirement",
+    "claim",
+    "declaredAt",
+    "validUntil",
+    "__proto__",
+  );
+  const value = fc.oneof(
+    fc.string(),
+    fc.constantFrom("holds", "2026-10-01", "2026-13-45", "scs-0214-v2/*"),
+    fc.integer(),
+    fc.constant(null),
+  );
+  const entry = fc.dictionary(words, value);
+  const file = fc.dictionary(words, fc.oneof(value, fc.array(fc.oneof(entry, value)), entry));
+  const either = fc.oneof(
+    fc.string(),
+    file.map((written) => JSON.stringify(written)),
+  );
+  fc.assert(
+    fc.property(either, (text) => {
+      declared(text);
+      waived(text.replaceAll("declarations", "waivers"));
+    }),
+  );
 });
