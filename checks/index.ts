@@ -1,5 +1,10 @@
 /** Every check, sorted by id. `npm run new-check` adds lines here. */
 import type { AnyCheck } from "../src/model/check.ts";
+import { etcdDatabaseSize } from "./proposed/etcd-database-size.ts";
+import { etcdFlavor } from "./proposed/etcd-flavor.ts";
+import { etcdWriteLatency } from "./proposed/etcd-write-latency.ts";
+import { flavorCapacity } from "./scs-0100/flavor-capacity.ts";
+import { flavorNames } from "./scs-0100/flavor-names.ts";
 import { conformanceSuite } from "./scs-0201/conformance-suite.ts";
 import { criticalPatchRecency } from "./scs-0210/critical-patch-recency.ts";
 import { patchRecency } from "./scs-0210/patch-recency.ts";
@@ -26,6 +31,11 @@ import { ingressClass } from "./scs-0219/ingress-class.ts";
 import { networkPolicy } from "./scs-0219/network-policy.ts";
 
 export const checks: readonly AnyCheck[] = [
+  etcdDatabaseSize,
+  etcdFlavor,
+  etcdWriteLatency,
+  flavorCapacity,
+  flavorNames,
   conformanceSuite,
   criticalPatchRecency,
   patchRecency,

@@ -173,3 +173,12 @@ export const defaultLevels: FactValues["kube/priority-levels"] = {
     "workload-low": 100,
   }).map(([name, shares]) => ({ name, uid: name, type: name === "exempt" ? "Exempt" : "Limited", shares })),
 };
+
+/** Requests to etcd by upper bound in seconds, cumulative. */
+export function etcdBuckets(
+  counts: Record<string, number>,
+  operation = "update",
+): FactValues["kube/api-server-metrics"] {
+  const samples = Object.entries(counts).map(([le, value]) => ({ labels: { operation, le }, value }));
+  return { startedAt: "2026-11-20T10:00:00Z", series: { etcd_request_duration_seconds_bucket: samples } };
+}

@@ -1,0 +1,29 @@
+import { describeCheck } from "../../tests/support/check-table.ts";
+import { node, nodes } from "../../tests/support/facts.ts";
+import { flavorNames } from "./flavor-names.ts";
+
+const typed = (name: string, type: string) => node(name, { labels: { "node.kubernetes.io/instance-type": type } });
+
+describeCheck(
+  flavorNames,
+  ["pass", "fail", "undetermined", "not-applicable"],
+  [
+    {
+      name: "short, long, and one that is free",
+      facts: {
+        "kube/nodes": nodes(typed("a", "SCS-2V-4"), typed("b", "SCS-16T-64-200s_GNa-72-24_ib"), typed("c", "m1.small")),
+      },
+      outcome: "pass",
+      observed: { names: ["SCS-16T-64-200s_GNa-72-24_ib", "SCS-2V-4"], otherInstanceTypes: ["m1.small"] },
+    },
+    {
+      name: "an extension of one's own, on two nodes: one flavor",
+      facts: { "kube/nodes": nodes(typed("a", "SCS-2V-4_fast"), typed("b", "SCS-2V-4_fast"), typed("c", "SCS-2V-4")) },
+      outcome: "fail",
+      findings: ["flavor-name-invalid"],
+      because: /^SCS-2V-4_fast is no name .* "_fast" at its end is not understood$/,
+    },
+    { name: "another cloud", facts: { "kube/nodes": nodes(typed("a", "m5.large")) }, outcome: "not-applicable" },
+    { name: "no labels", facts: { "kube/nodes": nodes(node("a")) }, outcome: "undetermined" },
+  ],
+);
