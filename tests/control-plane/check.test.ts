@@ -19,7 +19,11 @@ interface Named {
 const hosts = "scs-0214-v2/control-plane-hosts";
 const labels = "scs-0214-v2/topology-labels";
 const oneMachine: Outcomes = { [hosts]: "fail", "scs-0213-v1/components-on-other-machines": "fail" };
-const oneNode: Outcomes = { ...oneMachine, "scs-0214-v2/control-plane-zones": "fail" };
+const redundant = (outcome: Outcome): Outcomes => ({
+  "scs-0213-v1/control-plane-redundant": outcome,
+  "scs-0213-v1/control-plane-duplicated": outcome,
+});
+const oneNode: Outcomes = { ...oneMachine, ...redundant("fail"), "scs-0214-v2/control-plane-zones": "fail" };
 const noThrottling: Outcomes = { "scs-0215-v1/inflight-parameters": "fail", "scs-0215-v1/event-rate-limit": "fail" };
 const plain: Outcomes = { ...noDefaultClass, [labels]: "fail", "scs-0215-v1/etcd-compaction": "fail" };
 
@@ -48,6 +52,7 @@ const named: readonly Named[] = [
     differs: {
       ...noDefaultClass,
       ...hiddenControlPlane,
+      ...redundant("undetermined"),
       [labels]: "undetermined",
       "scs-0214-v2/worker-zones": "undetermined",
     },
@@ -66,7 +71,12 @@ const named: readonly Named[] = [
     differs: { ...noThrottling, "scs-0214-v2/worker-zones": "fail" },
     disproved: [],
   },
-  { name: "hosted control plane", start: clusters.hosted, differs: hiddenControlPlane, disproved: [] },
+  {
+    name: "hosted control plane",
+    start: clusters.hosted,
+    differs: { ...hiddenControlPlane, ...redundant("fail") },
+    disproved: [],
+  },
   {
     name: "a serving certificate older than a year",
     start: () => clusters.kubeadmLike({ controlPlane: { apiServers: [{ servingCertificate: oldCertificate }] } }),
@@ -136,7 +146,12 @@ describe.skipIf(skipped)("users with few rights", () => {
 
   it("all rights but nodes: what nodes decide stays open and names the right", async () => {
     const { outcomes, result } = await checkCluster(poor.noNodes);
-    const open = [...Object.keys(oneMachine), labels, "scs-0214-v2/control-plane-zones", "scs-0214-v2/worker-zones"];
+    const open = [
+      ...Object.keys({ ...oneMachine, ...redundant("undetermined") }),
+      labels,
+      "scs-0214-v2/control-plane-zones",
+      "scs-0214-v2/worker-zones",
+    ];
     const compaction = "scs-0215-v1/etcd-compaction";
     const undetermined = Object.fromEntries([...open, compaction].map((id) => [id, "undetermined"]));
     expect(outcomes).toEqual({ ...conformant, ...undetermined });

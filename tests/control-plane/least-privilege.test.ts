@@ -35,9 +35,12 @@ const resource = (wanted: string, name?: string) => (right: Right) =>
 const urlPath = (wanted: string) => (right: Right) => right.kind === "path" && right.path === wanted;
 
 const zones = ["scs-0214-v2/control-plane-zones", "scs-0214-v2/worker-zones"];
+const redundancy = ["scs-0213-v1/control-plane-redundant", "scs-0213-v1/control-plane-duplicated"];
 const nodes = [
+  ...redundancy,
   "scs-0214-v2/control-plane-hosts",
   "scs-0214-v2/topology-labels",
+  "scs-0213-v1/components-on-other-machines",
   ...zones,
   "scs-0215-v1/etcd-compaction",
 ];
@@ -56,12 +59,12 @@ const taken: { readonly [right: string]: Taken } = {
     without: resource("pods"),
     resolve: "the right to list pods in kube-system",
     facts: ["kube/control-plane-pods"],
-    open: [...throttling, "scs-0215-v1/etcd-compaction"],
+    open: [...throttling, ...redundancy, "scs-0215-v1/etcd-compaction"],
   },
   "list leases in kube-system": {
     without: resource("leases"),
     resolve: "the right to list leases in kube-system",
-    facts: ["kube/api-server-instances"],
+    facts: ["kube/api-server-instances", "kube/leader-leases"],
     open: [...throttling, ...byAnswer],
   },
   "list events": {

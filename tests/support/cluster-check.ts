@@ -9,7 +9,7 @@ import type { Evidence, Gathering, StoredFact } from "../../src/model/evidence.t
 import type { ClusterFactId } from "../../src/model/facts/index.ts";
 import type { Result } from "../../src/model/report.ts";
 import type { Signer } from "../../src/model/signer.ts";
-import type { Outcome } from "../../src/model/vocabulary.ts";
+import type { Instant, Outcome } from "../../src/model/vocabulary.ts";
 import { checkedOn } from "./expected-outcomes.ts";
 
 export interface CheckedCluster {
@@ -28,6 +28,8 @@ export interface CheckClusterOptions {
   readonly folder?: string;
   readonly requestTimeout?: number;
   readonly timeout?: number;
+  /** What our clock says. */
+  readonly at?: Instant;
   readonly onEvent?: (event: GatherEvent) => void;
 }
 
@@ -49,7 +51,7 @@ export async function checkCluster(kubeconfig: string, options: CheckClusterOpti
       signing: { signer: options.signer, passphrase: async () => undefined },
       folder: options.folder ?? path.join(scratch, "run"),
       formats: ["testcases"],
-      now: () => new Date(checkedOn),
+      now: () => new Date(options.at ?? checkedOn),
       onEvent: options.onEvent ?? (() => {}),
       signal: new AbortController().signal,
     });

@@ -68,6 +68,8 @@ const undecided = all(
   "scs-0215-v1/etcd-cleaned-up",
   "scs-0215-v1/certificate-rotation",
   "scs-0215-v1/ca-renewal",
+  "scs-0213-v1/control-plane-redundant",
+  "scs-0213-v1/control-plane-duplicated",
   "scs-0213-v1/components-on-other-machines",
   "scs-0219-v1/admin-network-policy",
   "scs-0219-v1/ingress-controller",
@@ -88,6 +90,7 @@ export const silent: Outcomes = { ...withoutRights, ...all("undetermined", ...Ob
 export const conformant: Outcomes = {
   ...withoutRights,
   ...cinder,
+  ...all("pass", "scs-0213-v1/control-plane-redundant", "scs-0213-v1/control-plane-duplicated"),
   ...all("pass", "scs-0214-v2/control-plane-zones", "scs-0214-v2/worker-zones", "scs-0214-v2/topology-labels"),
   ...all("pass", "scs-0215-v1/request-limit", "scs-0215-v1/inflight-parameters", "scs-0215-v1/event-rate-limit"),
   ...all("pass", "scs-0215-v1/priority-and-fairness", "scs-0215-v1/etcd-compaction", "scs-0215-v1/ca-renewal"),
