@@ -29,9 +29,9 @@ interface Found {
 const most: { readonly [P in Part]: number } = {
   junit: limits.xml,
   log: limits.log,
-  results: limits.document,
+  results: limits.tree,
   version: limits.document,
-  namespaces: limits.document,
+  namespaces: limits.list,
   config: limits.document,
   product: limits.document,
 };

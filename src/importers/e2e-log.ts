@@ -1,4 +1,5 @@
 /** Reads e2e.log for what JUnit does not say: versions, flakes, and how old suites were started. */
+import { limits } from "./limits.ts";
 import { lines } from "./lines.ts";
 import { specName } from "./spec-name.ts";
 
@@ -79,7 +80,7 @@ const plain = (line: string): string => line.replace(colour, "").trim();
 /** Which of the known specs the log names as flaked; its lines carry labels after the name. */
 export function flakedSpecs(log: E2eLog, specs: ReadonlyMap<string, unknown>): readonly string[] {
   return log.flakedLines.flatMap((line) => {
-    let name = specName(line) ?? "";
+    let name = specName(line.slice(0, limits.name)) ?? "";
     while (name !== "" && !specs.has(name)) name = name.slice(0, Math.max(0, name.lastIndexOf(" "))).trimEnd();
     return name === "" ? [] : [name];
   });

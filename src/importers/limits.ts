@@ -14,8 +14,12 @@ export const limits = {
   xml: 128 * mebi,
   /** Bytes of e2e.log; a verbose one has some 50 MB. */
   log: 512 * mebi,
-  /** Bytes of a YAML or JSON file that is read whole. */
-  document: 16 * mebi,
+  /** Bytes of a list of namespaces. */
+  list: 16 * mebi,
+  /** Bytes of sonobuoy_results.yaml; of a whole suite it has 2 MB. */
+  tree: 8 * mebi,
+  /** Bytes of the other files that are read whole: a few lines each. */
+  document: mebi,
   /** Files of one kind in one result: one per process of a parallel run. */
   files: 100,
   specs: 100_000,

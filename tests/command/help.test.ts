@@ -12,6 +12,7 @@ const commands = [
   "plan",
   "list",
   "explain",
+  "import",
   "data",
   "runner",
   "demo",
