@@ -1,10 +1,17 @@
 /** The built bundle run as a process, as a person at a terminal without any configuration of theirs would run it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { afterAll } from "vitest";
 import { scratchFolder } from "./scratch.ts";
 
-export const bundle = path.resolve("dist/scs-conformance.js");
+const copies = mkdtempSync(path.join(tmpdir(), "bundle-"));
+afterAll(() => rmSync(copies, { recursive: true, force: true }));
+
+/** A copy of its own: a build in the middle of a test would make two tools of one. */
+export const bundle = path.join(copies, "scs-conformance.mjs");
+copyFileSync(path.resolve("dist/scs-conformance.js"), bundle);
 
 export interface Ended {
   readonly stdout: string;
