@@ -1,4 +1,5 @@
 /** Every file below standards/ that the suite carries in itself. A file that is not named here does not exist for it. */
+import flavors from "../../standards/data/flavors.yaml?raw";
 import okToFail from "../../standards/data/ok-to-fail.yaml?raw";
 import scs0100v3 from "../../standards/iaas/scs-0100-v3.yaml?raw";
 import scs0103v1 from "../../standards/iaas/scs-0103-v1.yaml?raw";
@@ -77,10 +78,13 @@ export const scopeDefinitionFiles: TextFiles = {
 
 export const okToFailFile: TextFiles = { "data/ok-to-fail.yaml": okToFail };
 
+export const flavorsFile: TextFiles = { "data/flavors.yaml": flavors };
+
 /** All of them: what the digest of the standards covers. */
 export const embeddedFiles: TextFiles = {
   ...standardFiles,
   ...scopeTableFiles,
   ...scopeDefinitionFiles,
   ...okToFailFile,
+  ...flavorsFile,
 };

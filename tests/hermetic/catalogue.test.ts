@@ -5,11 +5,13 @@ import { expect, test } from "vitest";
 import { compiledValue } from "../../src/catalogue/compiled.ts";
 import {
   embeddedFiles,
+  flavorsFile,
   okToFailFile,
   scopeDefinitionFiles,
   scopeTableFiles,
   standardFiles,
 } from "../../src/catalogue/embedded.ts";
+import { readFlavors } from "../../src/catalogue/flavors.ts";
 import { readOkToFail } from "../../src/catalogue/ok-to-fail.ts";
 import { embeddedScope, parseScope, scopeNames } from "../../src/catalogue/scope.ts";
 import { readTable, scopeTables } from "../../src/catalogue/scope-table.ts";
@@ -36,6 +38,7 @@ test("what was compiled is what the files say, and they have no faults", () => {
     expect(compiledValue(text)).toEqual(readTable(file, text));
   for (const [file, text] of Object.entries(okToFailFile))
     expect(compiledValue(text)).toEqual(readOkToFail(file, text));
+  for (const [file, text] of Object.entries(flavorsFile)) expect(compiledValue(text)).toEqual(readFlavors(file, text));
   for (const [file, text] of Object.entries(scopeDefinitionFiles))
     expect(parseScope({ id: file, text: `${text}# `, file })).toEqual(parseScope({ id: file, text, file }));
   expect(Object.values(embeddedFiles).filter((text) => compiledValue(text) === undefined)).toEqual([]);

@@ -1,0 +1,46 @@
+/** The standard flavors of SCS as data: mandatory and recommended ones, with their figures. */
+import { type Static, Type } from "@sinclair/typebox";
+import { UsageError } from "../model/faults.ts";
+import { StandardFlavor } from "../model/standard-flavor.ts";
+import { CalendarDate } from "../model/vocabulary.ts";
+import { compiledValue } from "./compiled.ts";
+import { flavorsFile } from "./embedded.ts";
+import { inOrder } from "./in-order.ts";
+import { locate } from "./located.ts";
+import { schemaFaults } from "./schema-faults.ts";
+
+const strict = { additionalProperties: false };
+
+const Flavors = Type.Object(
+  {
+    source: Type.Object(
+      {
+        repository: Type.String(),
+        file: Type.String(),
+        commit: Type.String(),
+        date: CalendarDate,
+        licence: Type.String(),
+        note: Type.String(),
+      },
+      strict,
+    ),
+    flavors: Type.Array(StandardFlavor),
+  },
+  strict,
+);
+
+/** All of them, mandatory ones first. Throws UsageError with every fault of the file. */
+export function loadStandardFlavors(): readonly StandardFlavor[] {
+  return Object.entries(flavorsFile).flatMap(([file, text]) => {
+    const ready = compiledValue(text) as Static<typeof Flavors> | undefined;
+    return (ready ?? readFlavors(file, text)).flavors;
+  });
+}
+
+/** The list from its text, without the compiled form. */
+export function readFlavors(file: string, text: string): Static<typeof Flavors> {
+  const located = locate(`standards/${file}`, text);
+  const faults = [...located.faults, ...schemaFaults(Flavors, located)];
+  if (faults.length > 0) throw new UsageError(inOrder(faults));
+  return located.value as Static<typeof Flavors>;
+}
