@@ -20,6 +20,7 @@ export interface Layer {
     | "time"
     | "recomputation"
     | "declarations"
+    | "statement"
     | "monitor form";
   /** `none`: there is nothing of the kind that counts. */
   readonly state: "ok" | "bad" | "untrusted" | "unchecked" | "differs" | "none";

@@ -7,6 +7,7 @@ import { verifySignature } from "../signing/verify.ts";
 import { declarations } from "./declaration-layer.ts";
 import { readCapped, readText } from "./read-file.ts";
 import { reportNamespace } from "./run-files.ts";
+import { statements } from "./statement-layer.ts";
 import { evidenceBeside, maxReportBytes, parseRun, reportFile, type StoredRun, signatureBeside } from "./stored-run.ts";
 import { bytes, digests, type Layer, monitorForm, recomputation, signature, signer, time } from "./verify-layers.ts";
 
@@ -64,6 +65,7 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
     time(run, options.now()),
     recomputation(run, evidence),
     ...declarations(run.report, evidence, { declarationSigners, reviewSigners, revoked, at }),
+    ...statements(evidence, checked),
     ...(await monitorForm(run)),
   ]);
 }

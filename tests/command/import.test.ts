@@ -1,5 +1,6 @@
 /** Results of the upstream e2e suite on the command line: alone, with a cluster, into stored evidence. */
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { complaint, run } from "../support/command.ts";
@@ -47,6 +48,26 @@ describe("import", () => {
     await run(["import", await tarball({ passed: conformance.slice(1) }), "-o", "out"], { cwd });
     const { stdout } = await run(["verify", "out"], { cwd });
     expect(stdout).toMatch(/recomputation +ok/);
+  });
+
+  it("lets a key state whose a nameless result is, and verify asks for that very key", async () => {
+    const cwd = scratchFolder();
+    const keys = ["one", "two"].map((name) => path.join(cwd, name));
+    for (const key of keys) execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+    const file = written("junit_01.xml", junit({ timestamp, passed: conformance }));
+    const own = ["import", file, "-o", "out", "--subject", "mine-1.37", "--key", keys[0] ?? ""];
+    expect((await run(own, { cwd })).code).toBe(0);
+    expect((await run(["verify", "out"], { cwd })).stdout).toMatch(/statement +ok/);
+    // the same evidence under another's signature is nobody's word
+    rmSync(path.join(cwd, "out", "report.json.sig"));
+    await run(["sign", "out", "--key", keys[1] ?? ""], { cwd });
+    const { stdout, code } = await run(["verify", "out"], { cwd });
+    expect(stdout).toMatch(/statement +untrusted/);
+    expect(code).toBe(4);
+    // for another subject it states nothing
+    const elsewhere = ["evaluate", "out/evidence.json", "-o", "other", "--subject", "theirs-1.37"];
+    await run(elsewhere, { cwd });
+    expect(left(cwd, "other").outcomes).toEqual({ "scs-0201-v1/conformance-suite": "undetermined" });
   });
 
   it("refuses what is no result with one line, exit code 3", async () => {
