@@ -8,7 +8,7 @@ import { testbedSource } from "../testbed/source.ts";
 import { kubeadmLike } from "../testbed/variants.ts";
 import { startBigServer } from "./bench/big-server.ts";
 import type { Entry } from "./bench/figures.ts";
-import { largeCluster, smallCluster, startUp } from "./bench/measurements.ts";
+import { importing, largeCluster, smallCluster, startUp } from "./bench/measurements.ts";
 import { table } from "./bench/table.ts";
 import { openWorkplace } from "./bench/workplace.ts";
 
@@ -19,6 +19,9 @@ const at = await openWorkplace();
 try {
   console.error("start-up ...");
   entries.push(...(await startUp(at, runs * 3)));
+
+  console.error("a result of the conformance suite ...");
+  entries.push(...(await importing(at, runs)));
 
   const source = testbedSource();
   if (source.kind === "none") skipped.push(`small cluster: ${source.because}`);

@@ -26,6 +26,16 @@ export async function startUp({ tool, folder }: Workplace, runs: number): Promis
   ];
 }
 
+/** `import` of a whole result: 6,724 specs listed, 419 of them executed. */
+export async function importing({ tool, folder }: Workplace, runs: number): Promise<readonly Entry[]> {
+  const result = path.resolve("fixtures/imports/1.33-kind");
+  const args = (run: number) => ["import", result, "--as-of", "2025-06-01", "-o", path.join(folder, `import-${run}`)];
+  const proof = /419 required, 419 passed/;
+  const usages = await inTurn(runs, { import: (run) => measured([tool, ...args(run)], folder, proof) });
+  const figure = figureOf(usages.import);
+  return [{ name: "import, 419 specs", figure, budgets: [atMost("wall", figure.wallSeconds.min, 1, "s")] }];
+}
+
 /** `check` of a real, small control plane; leaves its runs in `small-N`. */
 export async function smallCluster(at: Workplace, kubeconfig: string, runs: number): Promise<readonly Entry[]> {
   const first = await runCheck(at, kubeconfig, "small-first");
