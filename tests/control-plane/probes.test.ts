@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../src/kubernetes/connect.ts";
 import { clusterFactIds } from "../../src/model/facts/index.ts";
+import { histogramOf } from "../../src/model/latency-histogram.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 import { kubernetesVersion } from "../../testbed/recipe.ts";
 import { hosted, type PoorUsers, rbacPoor, twoApiServersDifferentFlags } from "../../testbed/variants.ts";
@@ -63,6 +64,19 @@ describe.skipIf(skipped)("all probes on two real API servers with different flag
     expect(levels.map(({ uid }) => uid)).toContain(seen.value("kube/flow-control-headers").priorityLevelUid);
     const { checks } = seen.value("kube/readyz");
     expect(checks).toContainEqual({ name: "poststarthook/priority-and-fairness-filter", ok: true });
+  });
+
+  it("sees who leads, how long etcd takes to write, and what the nodes have", () => {
+    const { leases } = seen.value("kube/leader-leases");
+    expect(leases.map(({ component }) => component)).toEqual(["kube-controller-manager", "kube-scheduler"]);
+    for (const { holder } of leases) expect(holder).toBeDefined();
+    const { series } = seen.value("kube/api-server-metrics");
+    const histogram = histogramOf(series.etcd_request_duration_seconds_bucket ?? []);
+    expect(histogram?.count).toBeGreaterThan(50);
+    expect(series.etcd_request_duration_seconds_bucket?.length).toBeLessThan(100);
+    expect(series.apiserver_storage_size_bytes?.[0]?.value).toBeGreaterThan(0);
+    for (const { capacity } of seen.value("kube/nodes").nodes)
+      expect(capacity).toEqual({ cpu: expect.any(Number), memoryBytes: expect.any(Number), ...capacity });
   });
 
   it("sees whose certificate it is, and what kind of cluster", () => {
