@@ -23,6 +23,10 @@ const redundant = (outcome: Outcome): Outcomes => ({
   "scs-0213-v1/control-plane-redundant": outcome,
   "scs-0213-v1/control-plane-duplicated": outcome,
 });
+const unnamedFlavors: Outcomes = {
+  "scs-0100-v3/flavor-names": "undetermined",
+  "scs-0100-v3/flavor-capabilities": "undetermined",
+};
 const oneNode: Outcomes = { ...oneMachine, ...redundant("fail"), "scs-0214-v2/control-plane-zones": "fail" };
 const noThrottling: Outcomes = { "scs-0215-v1/inflight-parameters": "fail", "scs-0215-v1/event-rate-limit": "fail" };
 const plain: Outcomes = { ...noDefaultClass, [labels]: "fail", "scs-0215-v1/etcd-compaction": "fail" };
@@ -53,6 +57,7 @@ const named: readonly Named[] = [
       ...noDefaultClass,
       ...hiddenControlPlane,
       ...redundant("undetermined"),
+      ...unnamedFlavors,
       [labels]: "undetermined",
       "scs-0214-v2/worker-zones": "undetermined",
     },
@@ -147,7 +152,7 @@ describe.skipIf(skipped)("users with few rights", () => {
   it("all rights but nodes: what nodes decide stays open and names the right", async () => {
     const { outcomes, result } = await checkCluster(poor.noNodes);
     const open = [
-      ...Object.keys({ ...oneMachine, ...redundant("undetermined") }),
+      ...Object.keys({ ...oneMachine, ...redundant("undetermined"), ...unnamedFlavors }),
       labels,
       "scs-0214-v2/control-plane-zones",
       "scs-0214-v2/worker-zones",

@@ -37,6 +37,8 @@ const urlPath = (wanted: string) => (right: Right) => right.kind === "path" && r
 const zones = ["scs-0214-v2/control-plane-zones", "scs-0214-v2/worker-zones"];
 const redundancy = ["scs-0213-v1/control-plane-redundant", "scs-0213-v1/control-plane-duplicated"];
 const nodes = [
+  "scs-0100-v3/flavor-names",
+  "scs-0100-v3/flavor-capabilities",
   ...redundancy,
   "scs-0214-v2/control-plane-hosts",
   "scs-0214-v2/topology-labels",

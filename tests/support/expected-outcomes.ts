@@ -56,6 +56,8 @@ export const noDefaultClass: Outcomes = {
 const undecided = all(
   "undetermined",
   ...Object.keys(cinder),
+  "scs-0100-v3/flavor-names",
+  "scs-0100-v3/flavor-capabilities",
   "scs-0214-v2/control-plane-hosts",
   "scs-0214-v2/control-plane-zones",
   "scs-0214-v2/worker-zones",
@@ -90,6 +92,7 @@ export const silent: Outcomes = { ...withoutRights, ...all("undetermined", ...Ob
 export const conformant: Outcomes = {
   ...withoutRights,
   ...cinder,
+  ...all("pass", "scs-0100-v3/flavor-names", "scs-0100-v3/flavor-capabilities"),
   ...all("pass", "scs-0213-v1/control-plane-redundant", "scs-0213-v1/control-plane-duplicated"),
   ...all("pass", "scs-0214-v2/control-plane-zones", "scs-0214-v2/worker-zones", "scs-0214-v2/topology-labels"),
   ...all("pass", "scs-0215-v1/request-limit", "scs-0215-v1/inflight-parameters", "scs-0215-v1/event-rate-limit"),
