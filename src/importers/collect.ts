@@ -82,7 +82,7 @@ async function read(found: Found, part: Part, folder: string, chunks: AsyncItera
   else if (part === "version") found.apiServerVersion ??= serverVersion(text, name);
   else if (part === "namespaces") found.clusterUid ??= clusterUid(text, name);
   else if (part === "config") found.sonobuoy ??= sonobuoyVersion(text, name);
-  else found.product ??= product(text, name);
+  else found.product ??= product(text);
 }
 
 function joined(a: E2eLog | undefined, b: E2eLog): E2eLog {

@@ -35,9 +35,9 @@ export function sonobuoyVersion(text: string, file: string): string | undefined 
   return typeof version === "string" && /^v?\d[\w.+-]{0,60}$/.test(version) ? version : undefined;
 }
 
-/** PRODUCT.yaml of a submission to cncf/k8s-conformance. */
-export function product(text: string, file: string): ConformanceResultsFact["product"] {
-  const value = yaml(text, file);
+/** PRODUCT.yaml of a submission to cncf/k8s-conformance; one that cannot be read names nobody. */
+export function product(text: string): ConformanceResultsFact["product"] {
+  const value = yaml(text);
   const field = (name: string): string => {
     const given = isJsonObject(value) ? value[name] : undefined;
     return typeof given === "string" || typeof given === "number" ? printable(String(given)).slice(0, 200).trim() : "";
@@ -49,7 +49,9 @@ export function product(text: string, file: string): ConformanceResultsFact["pro
 /** The tree of sonobuoy_results.yaml: what there is when the JUnit file itself was not kept. */
 export function sonobuoyResults(text: string, file: string): SuiteRun {
   const run = emptyRun();
-  const open: unknown[] = [yaml(text, file)];
+  const tree = yaml(text);
+  if (tree === undefined) throw refused(file, "is no YAML that can be read");
+  const open: unknown[] = [tree];
   while (open.length > 0) {
     const item = open.pop();
     if (!isJsonObject(item)) continue;
@@ -74,13 +76,13 @@ function json(text: string, file: string): unknown {
   }
 }
 
-/** Core schema, unique keys, next to no aliases. */
-function yaml(text: string, file: string): unknown {
+/** Core schema, unique keys, next to no aliases; undefined for what is none. */
+function yaml(text: string): unknown {
   try {
     const document = parseDocument(text, { version: "1.2", schema: "core", prettyErrors: false });
-    if (document.errors.length === 0) return document.toJS({ maxAliasCount: 10 });
+    return document.errors.length === 0 ? document.toJS({ maxAliasCount: 10 }) : undefined;
   } catch {
     // the parser recurses, and aliases beyond the cap throw
+    return undefined;
   }
-  throw refused(file, "is no YAML that can be read");
 }

@@ -47,8 +47,8 @@ const archives: readonly (readonly [string, readonly TarEntry[], RegExp])[] = [
   ["a hard link", [{ name: `${suite}/e2e.log`, type: "link", linkname: "/etc/passwd" }], /as a link/],
   ["a device", [{ name: "serverversion.json", type: "character-device" }], /as a character-device/],
   ["no JSON", [{ name: "serverversion.json", content: "{" }], /serverversion\.json: is no JSON/],
-  ["no YAML", [{ name: "PRODUCT.yaml", content: "a: [" }], /is no YAML/],
-  ["deep YAML", [{ name: "PRODUCT.yaml", content: "[".repeat(200_000) }], /is no YAML/],
+  ["no YAML", [{ name: "sonobuoy_results.yaml", content: "a: [" }], /is no YAML/],
+  ["deep YAML", [{ name: "sonobuoy_results.yaml", content: "[".repeat(200_000) }], /is no YAML/],
   [
     "a bomb of aliases",
     [
@@ -146,7 +146,7 @@ const texts: readonly (readonly [string, string, RegExp])[] = [
   ["an external DTD", '<!DOCTYPE testsuites SYSTEM "https://example.invalid/x.dtd"><testsuites/>', /document type/],
   ["an entity that is nobody's", '<testsuite name="&e;"/>', /no well-formed XML/],
   ["nothing but depth", `<testsuite>${"<a>".repeat(100_000)}`, /nested too deeply/],
-  ["a huge attribute", `<testsuite name="${"x".repeat(1_000_000)}"/>`, /attribute that is too long/],
+  ["a huge attribute", `<testsuite name="${"x".repeat(5_000_000)}"/>`, /attribute that is too long/],
   ["a huge name of a test", `<testsuite><testcase name="${"x".repeat(10_000)}"/></testsuite>`, /name is too long/],
   [
     "more tests than there are",

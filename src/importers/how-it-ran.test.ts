@@ -76,6 +76,8 @@ test("a seed that somebody chose tells nothing", async () => {
 test("a spec that failed in one file and passed in another failed; suite nodes are no specs", async () => {
   const both = junit({ passed: all, failed: [first] });
   expect((await imported(written("x", both))).conformance).toMatchObject({ passed: 445, failed: [first] });
+  const unheard = junit({ passed: all }).replace('status="passed" time="2"', 'status="whatever" time="2"');
+  expect((await imported(written("x", unheard))).conformance).toMatchObject({ failed: [], notExecuted: [all[0]] });
   const timedOut = junit({ passed: all }).replace('status="passed" time="2"', 'status="timedout" time="2"');
   expect((await imported(written("x", timedOut))).conformance?.failed).toHaveLength(1);
 });

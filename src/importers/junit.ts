@@ -14,7 +14,8 @@ const kept = new Set([
   "RandomSeed",
   "SkipStrings",
 ]);
-const maxAttribute = 64 * 1024;
+/** Characters; a failure's message stands in one. */
+const maxAttribute = 4 * 1024 * 1024;
 
 interface OpenSpec {
   readonly name: string | undefined;
@@ -97,10 +98,13 @@ function opened({ attributes }: SaxesTagPlain, file: string): OpenSpec {
   return { name: specName(name), seconds: secondsOf(time), state: stateOf(status), flaked: false };
 }
 
-/** Ginkgo's own words; old files have none and tell only what is not passed. */
+/** Ginkgo's words for a spec that failed. */
+const failing = new Set(["failed", "timedout", "panicked", "interrupted", "aborted"]);
+
+/** Old files have no such word and tell only what is not passed; a word that is not ginkgo's proves nothing. */
 function stateOf(status: string | undefined): SpecState {
   if (status === undefined || status === "passed") return "passed";
-  return status === "skipped" || status === "pending" ? "skipped" : "failed";
+  return failing.has(status) ? "failed" : "skipped";
 }
 
 function noteOutcome(spec: OpenSpec, tag: string): void {

@@ -1,6 +1,8 @@
+import { cpSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { fixtures, imported } from "../../tests/support/e2e-results.ts";
+import { scratchFolder } from "../../tests/support/scratch.ts";
 
 /** folder, minor, required, passed, failed, not executed, end, API server */
 const rows = [
@@ -32,6 +34,15 @@ test("a submission names its product", async () => {
   const { product, tool } = await imported(path.join(fixtures, "1.33-metakube-openstack"));
   expect(product).toEqual({ vendor: "SysEleven", name: "MetaKube", version: "2025-05-23" });
   expect(tool).toBe("CNCF submission");
+});
+
+test("a PRODUCT.yaml that cannot be read names nobody, and is no reason to refuse the rest", async () => {
+  const folder = scratchFolder();
+  cpSync(path.join(fixtures, "1.33-talos"), folder, { recursive: true });
+  writeFileSync(path.join(folder, "PRODUCT.yaml"), "vendor: a\n\tname: [");
+  const result = await imported(folder);
+  expect(result).toMatchObject({ tool: "e2e suite (JUnit and log)", conformance: { passed: 419 } });
+  expect(result.product).toBeUndefined();
 });
 
 test("four failures, named as the list names specs; nothing tells the time", async () => {
