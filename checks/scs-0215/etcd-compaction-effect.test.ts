@@ -64,6 +64,16 @@ describeCheck(
       because: /^None of 120 .* 2 d old$/,
     },
     {
+      name: "a cluster of minutes",
+      facts: {
+        ...horizon(undefined, "2026-11-23T09:57:00Z", { revisions: 7 }),
+        "kube/identity": identity("2026-11-23T09:56:00Z"),
+      },
+      outcome: "undetermined",
+      because: /^None of 7 .* 3 min old, in a cluster that is only 4 min old$/,
+      missing: ["a cluster older than 24 h"],
+    },
+    {
       name: "nothing to ask for",
       facts: { ...horizon(undefined, undefined, { revisions: 0 }), ...old },
       outcome: "undetermined",

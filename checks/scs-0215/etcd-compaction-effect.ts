@@ -49,9 +49,14 @@ export const etcdCompactionEffect = defineCheck({
         ...observed,
       });
     if (horizon.separateStore !== "no") return undetermined(apart[horizon.separateStore], [aDeclaration], observed);
-    if (!horizon.compacted) return undetermined(nothingGone(horizon, now), [later], observed);
-
     const within = parameters.withinHours * 3_600_000;
+    const older = { fact, reason: "not-visible", resolve: `a cluster older than ${durationText(within)}` } as const;
+    const created = identity.status === "collected" ? millisecondsOf(identity.value.createdAt) : undefined;
+    const young = created !== undefined && now - created <= within;
+    const youth = young ? `, in a cluster that is only ${durationText(now - created)} old` : "";
+    if (!horizon.compacted)
+      return undetermined(`${nothingGone(horizon, now)}${youth}`, [young ? older : later], observed);
+
     const goneAfter = now - millisecondsOf(horizon.compacted.at);
     const gone = `etcd's history up to ${durationText(goneAfter)} ago is compacted`;
     if (goneAfter > within)
@@ -60,10 +65,7 @@ export const etcdCompactionEffect = defineCheck({
       const missing = { fact: "kube/identity", reason: identity.reason, resolve: identity.resolve };
       return undetermined(`${gone}, but the cluster's age is not known`, [missing], observed);
     }
-    const age = now - millisecondsOf(identity.value.createdAt);
-    if (age > within) return pass(gone, observed);
-    const older = { fact, reason: "not-visible", resolve: `a cluster older than ${durationText(within)}` } as const;
-    return undetermined(`${gone}, in a cluster that is only ${durationText(age)} old`, [older], observed);
+    return young ? undetermined(`${gone}${youth}`, [older], observed) : pass(gone, observed);
   },
 });
 

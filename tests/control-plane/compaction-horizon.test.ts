@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
+import { etcdCompactionEffect } from "../../checks/scs-0215/etcd-compaction-effect.ts";
 import { connect } from "../../src/kubernetes/connect.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 import { bare } from "../../testbed/variants.ts";
+import { judge } from "../support/check-table.ts";
+import { identity } from "../support/facts.ts";
 import { gatherOver } from "../support/gathering.ts";
 
 let cluster: ControlPlane | undefined;
@@ -16,7 +19,8 @@ async function horizonOf(of: ControlPlane) {
   const connection = await connect({ kubeconfig: await of.kubeconfig(), environment: {} });
   onTestFinished(() => connection.close());
   const seen = await gatherOver(connection, ["kube/compaction-horizon"]);
-  return { ...seen.value("kube/compaction-horizon"), requests: seen.gathering.requests };
+  const fact = seen.value("kube/compaction-horizon");
+  return { ...fact, fact, requests: seen.gathering.requests };
 }
 
 /** Writes an Event; gives its revision. */
@@ -57,7 +61,7 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("the compaction hori
       await write(cluster);
     }
     const last = await write(cluster);
-    const { compacted, kept, revisions, requests } = await horizonOf(cluster);
+    const { fact, compacted, kept, revisions, requests } = await horizonOf(cluster);
     expect(Number(compacted?.resourceVersion)).toBeGreaterThanOrEqual(Number(first));
     expect(Number(kept?.resourceVersion)).toBeGreaterThan(Number(compacted?.resourceVersion));
     expect(Number(kept?.resourceVersion)).toBeLessThanOrEqual(Number(last));
@@ -65,5 +69,8 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("the compaction hori
     expect(revisions).toBeGreaterThan(5);
     expect(requests.map(({ status }) => status)).toContain(410);
     expect(requests.length).toBeLessThanOrEqual(15);
+    // had this cluster been there for a month, that would do
+    const facts = { "kube/compaction-horizon": fact, "kube/identity": identity("2026-10-01T00:00:00Z") };
+    expect(judge(etcdCompactionEffect, { facts }).outcome).toBe("pass");
   });
 });
