@@ -1,11 +1,11 @@
 /** Results of the upstream e2e suite on the command line: alone, with a cluster, into stored evidence. */
-import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { complaint, run } from "../support/command.ts";
 import { cluster, releaseFile } from "../support/command-cluster.ts";
 import { fixtures, junit, sonobuoyTarball, specsOf, written } from "../support/e2e-results.ts";
+import { withDesk } from "../support/openssh-desk.ts";
 import { left } from "../support/run-folder.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
@@ -52,15 +52,15 @@ describe("import", () => {
 
   it("lets a key state whose a nameless result is, and verify asks for that very key", async () => {
     const cwd = scratchFolder();
-    const keys = ["one", "two"].map((name) => path.join(cwd, name));
-    for (const key of keys) execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key]);
+    const desk = withDesk();
+    const [one, two] = [desk.key("ed25519").path, desk.key("ed25519").path];
     const file = written("junit_01.xml", junit({ timestamp, passed: conformance }));
-    const own = ["import", file, "-o", "out", "--subject", "mine-1.37", "--key", keys[0] ?? ""];
+    const own = ["import", file, "-o", "out", "--subject", "mine-1.37", "--key", one];
     expect((await run(own, { cwd })).code).toBe(0);
     expect((await run(["verify", "out"], { cwd })).stdout).toMatch(/statement +ok/);
     // the same evidence under another's signature is nobody's word
     rmSync(path.join(cwd, "out", "report.json.sig"));
-    await run(["sign", "out", "--key", keys[1] ?? ""], { cwd });
+    await run(["sign", "out", "--key", two], { cwd });
     const { stdout, code } = await run(["verify", "out"], { cwd });
     expect(stdout).toMatch(/statement +untrusted/);
     expect(code).toBe(4);
