@@ -24,26 +24,30 @@ export function excerpts(evidence: Evidence | undefined, facts: readonly string[
   return html`${facts.map((fact) => {
     const value = factValue(evidence, fact);
     if (value === undefined) return html``;
-    const found = named(value, new Set(names)).slice(0, objects);
+    const found = named(value, new Set(names));
     const text = clipped(found.length === 0 ? value : found.length === 1 ? found[0] : found);
     return html`<details><summary>Evidence: ${fact}</summary><pre>${text}</pre></details>`;
   })}`;
 }
 
-/** Objects anywhere in a value whose name, node or pod is one of the names. */
-function named(value: Json | undefined, names: ReadonlySet<string>): readonly Json[] {
-  if (names.size === 0) return [];
-  if (Array.isArray(value)) return value.flatMap((item: Json) => named(item, names));
-  if (!isJsonObject(value)) return [];
-  const own = [value.name, value.node, value.lease].some((name) => typeof name === "string" && names.has(name));
-  return own ? [value] : Object.values(value).flatMap((item) => named(item, names));
+/** The first objects anywhere in a value whose name, node or lease is one of the names. */
+function named(value: Json, names: ReadonlySet<string>, found: Json[] = []): readonly Json[] {
+  if (names.size === 0 || found.length === objects || typeof value !== "object" || value === null) return found;
+  if (isJsonObject(value) && [value.name, value.node, value.lease].some((name) => isOneOf(name, names))) {
+    found.push(value);
+    return found;
+  }
+  for (const part of Array.isArray(value) ? value : Object.values(value)) named(part, names, found);
+  return found;
 }
+
+const isOneOf = (name: unknown, names: ReadonlySet<string>): boolean => typeof name === "string" && names.has(name);
 
 /** The first lines of a value's text, and how many there are beside them. Only what is shown is written: facts are large. */
 function clipped(value: Json | undefined): string {
   const all = jsonText(beginning(value)).trimEnd().split("\n");
   const kept = all.slice(0, lines).map((line) => /^ */.exec(line)?.[0] + plain(line.trimStart()));
-  const left = lineCount(value) - lines;
+  const left = linesOf(value) - lines;
   return left <= 0 ? kept.join("\n") : `${kept.join("\n")}\n… ${left} more lines in evidence.json`;
 }
 
@@ -55,9 +59,20 @@ function beginning(value: Json | undefined): Json | undefined {
   return Object.fromEntries(keys.map((key) => [key, beginning(value[key]) ?? null]));
 }
 
-/** Lines that jsonText makes of a value: one for each entry, one more to close what is not empty. */
-function lineCount(value: Json | undefined): number {
+/** Several results rest on the same large fact, and evidence never changes. */
+const counted = new WeakMap<object, number>();
+
+function linesOf(value: Json | undefined): number {
   if (typeof value !== "object" || value === null) return 1;
-  const parts: readonly Json[] = Array.isArray(value) ? value : Object.values(value);
-  return parts.reduce<number>((sum, part) => sum + lineCount(part), parts.length === 0 ? 1 : 2);
+  const count = counted.get(value) ?? lineCount(value);
+  counted.set(value, count);
+  return count;
+}
+
+/** Lines that jsonText makes of a value: one for each entry, one more to close what is not empty. */
+function lineCount(value: object): number {
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  let count = parts.length === 0 ? 1 : 2;
+  for (const part of parts) count += typeof part === "object" && part !== null ? lineCount(part) : 1;
+  return count;
 }
