@@ -1,8 +1,7 @@
 /** The last look before anything is stored: what opens or locates the cluster must not stand in the facts. */
-import { canonicalJson } from "../model/canonical-json.ts";
+import { textOfGathered } from "../evidence/written.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { Defect } from "../model/faults.ts";
-import type { Json } from "../model/json.ts";
 
 /**
  * Throws a Defect, which names the fact and never the secret, when one of the connection's confidential texts stands in
@@ -13,7 +12,7 @@ export function holdSecrecy(gathering: Gathering, confidential: readonly string[
   const { items, ...rest } = gathering;
   const parts: readonly (readonly [string, unknown])[] = [["the request log", rest], ...Object.entries(items)];
   for (const [name, part] of parts) {
-    const text = canonicalJson(part as Json);
+    const text = textOfGathered(part);
     if (wanted.some((secret) => text.includes(secret))) {
       throw new Defect(`${name} holds a credential or an address of the kubeconfig; nothing was stored`);
     }

@@ -8,6 +8,7 @@ import { factSchemas } from "../model/facts/index.ts";
 import { type InputFault, UsageError } from "../model/faults.ts";
 import type { Json } from "../model/json.ts";
 import type { SealedEvidence } from "./seal.ts";
+import { keepText } from "./written.ts";
 
 /** Largest file that is read, 256 MiB: about forty times a cluster of 5,000 nodes. */
 export const maxEvidenceBytes = 256 * 1024 * 1024;
@@ -116,6 +117,7 @@ function brokenDigests({ facts, inputs }: Evidence, text: string): readonly stri
     if (fact.status === "collected" && !holds(fact.value, fact.sha256)) broken.push(`the fact ${id}`);
   }
   if (!holds(facts.gathering, facts.sha256)) broken.push("the facts as a whole");
+  keepText(facts.gathering, textOf(facts.gathering));
   if (sha256(inputs.scope.text) !== inputs.scope.sha256) broken.push("the scope definition");
   if (!holds(inputs.kubernetesReleases.value, inputs.kubernetesReleases.sha256)) broken.push("the release data");
   const { conformanceResults, networkPolicyResults } = inputs;

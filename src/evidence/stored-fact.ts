@@ -1,5 +1,6 @@
 /** What a probe read, as the evidence keeps it. */
-import { digestOf } from "../model/digest.ts";
+import { canonicalJson } from "../model/canonical-json.ts";
+import { sha256 } from "../model/digest.ts";
 import type { StoredFact } from "../model/evidence.ts";
 import type { Fact, Reading } from "../model/fact.ts";
 import { clusterFacts } from "../model/facts/index.ts";
@@ -9,6 +10,7 @@ import type { AnyProbe } from "../model/probe.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
 import { shapeFaults } from "./open.ts";
 import { resolveText, unavailableText } from "./resolve.ts";
+import { keepText } from "./written.ts";
 
 export type StoredUnavailable = Extract<StoredFact, { readonly status: "unavailable" }>;
 
@@ -23,7 +25,9 @@ export function storedFact(probe: AnyProbe, reading: Reading<unknown>, timing: T
   const faults = shapeFaults(clusterFacts[probe.id], reading.value);
   if (faults.length > 0) throw new Defect(`the probe ${probe.id} wrote what its fact does not allow: ${faults[0]}`);
   const value = reading.value as Json;
-  return { status: "collected", ...whole(timing), sha256: digestOf(value), value };
+  const text = canonicalJson(value);
+  if (typeof value === "object" && value !== null) keepText(value, text);
+  return { status: "collected", ...whole(timing), sha256: sha256(text), value };
 }
 
 export function storedUnavailable(

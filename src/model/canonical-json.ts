@@ -2,7 +2,9 @@
 import type { Json } from "./json.ts";
 
 /** Canonical texts that are known already, by the value they stand for. */
-export type KnownTexts = ReadonlyMap<object, string>;
+export interface KnownTexts {
+  get(value: object): string | undefined;
+}
 
 /**
  * Keys in UTF-16 code unit order, no white space, numbers and strings as ECMAScript writes them. Throws TypeError on what
