@@ -23,6 +23,7 @@ export const nodeIndependentStorage = defineCheck({
       metBy: ["network", "replicated-service"],
       code: "node-local-volumes",
       expected: "storage outside the nodes",
+      met: "its volumes are attached over the network and outlive the node",
     } as const;
     return judgeDefaultStorage(facts["kube/storage-classes"], demand);
   },

@@ -15,7 +15,7 @@ export const controlPlaneRedundancy = defineCheck({
   },
   why: "What runs once is gone when its machine is, and with it the cluster's API.",
   looksAt:
-    "Live API servers by their identity leases, also of hosted control planes; nodes with the control-plane role; static pods of each component. Leader leases of controller manager and scheduler are shown, one look at them counts nobody.",
+    "Live API servers by their identity leases; nodes with the control-plane role; static pods of each component. Leader leases of controller manager and scheduler are shown, one look at them counts nobody. Of a hidden control plane only the API servers are counted, which decides nothing about etcd and the controllers.",
   needs: {
     oneOf: [["kube/api-server-instances", "kube/nodes", "kube/control-plane-pods"]],
     uses: ["kube/platform", "kube/leader-leases"],
@@ -23,14 +23,17 @@ export const controlPlaneRedundancy = defineCheck({
   parameters: Type.Object({}),
   remediation: controlPlanePlacement,
   accepted: [
-    "On a hidden control plane the API servers stand for all components: etcd, controller manager and scheduler behind them are not visible.",
+    "Where servers are nodes but show no static pods (k3s, etcd of Talos) each server counts for every component that it runs.",
     "An API server that is just being replaced counts as gone a minute after its lease was last renewed.",
   ],
   evaluate({ facts }) {
     const seen = controlPlaneInstances(facts);
     const { leases = 0, nodes = 0, observed } = seen;
     const platform = facts["kube/platform"];
-    const hidden = platform.status === "collected" && platform.value.controlPlane === "hidden";
+    if (platform.status === "collected" && platform.value.controlPlane === "hidden" && leases > 0) {
+      const because = `${inWords({ ...seen, nodes: 0 })}; the rest of the hidden control plane is not visible`;
+      return undetermined(because, [aDeclaration], observed);
+    }
     if (leases >= 2 || nodes >= 2) {
       const once = nonEmpty(componentsOnce(seen));
       if (once) return fail(`${once.map(({ subject }) => subject.name).join(" and ")} runs only once`, observed, once);
@@ -40,8 +43,8 @@ export const controlPlaneRedundancy = defineCheck({
       return undetermined(`${inWords(seen)}; of the other components nothing could be read`, [missing], observed);
     }
     // Only both counts together disprove: several servers may share one host name, or run where no kubelet does.
-    if (leases === 1 && (seen.addresses ?? 1) < 2 && (nodes === 1 || (seen.nodes === 0 && hidden))) {
-      const message = `There is exactly one API server alive${nodes === 1 ? ", on the only control-plane node" : ""}`;
+    if (leases === 1 && (seen.addresses ?? 1) < 2 && nodes === 1) {
+      const message = "There is exactly one API server alive, on the only control-plane node";
       return fail(message, observed, [
         { code: "single-api-server", subject: theCluster, expected: "at least 2", actual: 1, message },
       ]);

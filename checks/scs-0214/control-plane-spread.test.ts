@@ -20,6 +20,22 @@ describeCheck(
   [
     // upstream's scenarios with what 0214-v2 wants; their host-id is the old label, which never passes alone
     {
+      name: "two of three on one host are at most half, rounded up",
+      facts: { "kube/nodes": three("h1", "h1", "h2") },
+      parameters: { maxShare: 0.5 },
+      outcome: "pass",
+    },
+    {
+      name: "three of four on one host are more than half",
+      facts: {
+        "kube/nodes": nodes(...["h1", "h1", "h1", "h2"].map((host, n) => controlPlane(`cp-${n}`, { [hostId]: host }))),
+        "kube/api-server-instances": apiServers(4, 4),
+      },
+      parameters: { maxShare: 0.5 },
+      outcome: "fail",
+      findings: ["too-many-on-one-host"],
+    },
+    {
       name: "success-1",
       facts: { "kube/nodes": scenario("success-1") },
       outcome: "undetermined",

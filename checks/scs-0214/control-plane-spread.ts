@@ -23,22 +23,29 @@ export const controlPlaneSpread = defineCheck({
   why: "One machine that fails takes the whole control plane with it.",
   looksAt: `Control-plane nodes: exactly one, one boot ID on all, or one host id on all disproves it; at least two values of ${hostIdLabel} on nodes that all carry it prove it. Different boot IDs only show different virtual machines.`,
   needs: { all: ["kube/nodes"], uses: ["kube/platform", "kube/api-server-instances"] },
-  parameters: Type.Object({}),
+  parameters: Type.Object({
+    maxShare: Type.Number({
+      default: 1,
+      exclusiveMinimum: 0,
+      maximum: 1,
+      description: "largest part of the nodes, rounded up, that may stand on one host",
+    }),
+  }),
   remediation: controlPlanePlacement,
   accepted: [
     "The host-id label is written when a node joins and not refreshed after a live migration, in either direction.",
     "Two of three nodes on one machine still count as several machines, as the text says.",
     `The old label ${legacyHostIdLabel} may disprove but never prove.`,
   ],
-  evaluate({ facts }) {
+  evaluate({ facts, parameters }) {
     const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
     return view.visible
-      ? asFarAsSeen(view, judgeSpread(view.nodes))
+      ? asFarAsSeen(view, judgeSpread(view.nodes, parameters.maxShare))
       : undetermined(view.because, [aDeclaration], { controlPlaneNodes: view.nodes.length });
   },
 });
 
-function judgeSpread(nodes: readonly NodeRecord[]): CheckResult {
+function judgeSpread(nodes: readonly NodeRecord[], maxShare: number): CheckResult {
   const boots = new Set(nodes.map((node) => node.bootId));
   const hosts = distinctLabels(nodes, hostIdLabel);
   const legacy = distinctLabels(nodes, legacyHostIdLabel);
@@ -57,6 +64,14 @@ function judgeSpread(nodes: readonly NodeRecord[]): CheckResult {
       1,
       observed,
     );
+  const crowd = Math.max(...hosts.map((host) => nodes.filter((node) => node.labels[hostIdLabel] === host).length));
+  if (lacking(nodes, hostIdLabel).length === 0 && hosts.length > 1 && crowd > Math.ceil(nodes.length * maxShare)) {
+    const message = `${crowd} of ${nodes.length} control-plane nodes carry one ${hostIdLabel}`;
+    const expected = `at most ${Math.ceil(nodes.length * maxShare)} of them on one host`;
+    return fail(message, observed, [
+      { code: "too-many-on-one-host", subject: theCluster, expected, actual: crowd, message },
+    ]);
+  }
   if (lacking(nodes, hostIdLabel).length === 0)
     return hosts.length > 1
       ? pass(

@@ -23,6 +23,7 @@ export const caRenewal = defineCheck({
   accepted: [
     "The text recommends renewal and names no period; a CA that lasts for years is no failure.",
     "etcd's CA is not visible.",
+    "Where the client and front-proxy CAs may not be read, the cluster CA speaks alone; what was observed names which.",
   ],
   evaluate({ facts, parameters, asOf }) {
     const { clusterCa, clientCa, frontProxyCa } = facts["kube/cluster-ca"];

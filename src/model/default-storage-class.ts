@@ -41,6 +41,8 @@ export interface StorageDemand {
   readonly metBy: readonly StorageKind[];
   readonly code: string;
   readonly expected: string;
+  /** Why a class that meets it does, when it is not for what is known of its redundancy. */
+  readonly met?: string;
 }
 
 /** Node-local storage disproves the demand, kinds in `metBy` meet it, of all others the provider has to speak. */
@@ -50,7 +52,8 @@ export function judgeDefaultStorage(classes: StorageClassesFact, demand: Storage
   const { kind, why } = storageKnowledge(entry);
   const observed = { ...classObserved(entry), storage: kind };
   const because = `${entry.name} (${entry.provisioner}): it ${why}`;
-  if (demand.metBy.includes(kind)) return pass(because, observed);
+  const met = demand.met === undefined ? because : `${entry.name} (${entry.provisioner}): ${demand.met}`;
+  if (demand.metBy.includes(kind)) return pass(met, observed);
   if (kind === "node-local") {
     const subject = { kind: "StorageClass", name: entry.name };
     const { code, expected } = demand;
