@@ -3,8 +3,11 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-/** Folders whose code decides what a verdict is, given evidence, standards and date. */
-export const judgingFolders = ["checks", "src/engine", "src/model"];
+/**
+ * Folders whose code decides what a verdict is, given evidence, standards and date: the judging itself, what reads scopes and
+ * declarations out of the evidence, and what tells whether a declaration's signature is intact.
+ */
+export const judgingFolders = ["checks", "src/catalogue", "src/engine", "src/model", "src/signing"];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 /** Code units, so that no locale changes the order. */

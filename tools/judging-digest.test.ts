@@ -13,7 +13,7 @@ afterEach(() => {
 function copy(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "judging-"));
   folders.push(folder);
-  for (const part of ["checks", "src/engine", "src/model"]) {
+  for (const part of ["checks", "src/catalogue", "src/engine", "src/model", "src/signing"]) {
     mkdirSync(path.join(folder, path.dirname(part)), { recursive: true });
     cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   }
@@ -21,12 +21,14 @@ function copy(): string {
 }
 
 describe("the digest of the judging sources", () => {
-  it("covers checks, engine and model, and no tests", () => {
+  it("covers all that decides a verdict, and no tests", () => {
     const sources = judgingSources(root);
     expect(sources).toContain("checks/index.ts");
     expect(sources).toContain("src/engine/evaluate.ts");
     expect(sources).toContain("src/model/report.ts");
-    expect(sources.filter((file) => /\.test\.ts$|^src\/(?!engine|model)/.test(file))).toEqual([]);
+    expect(sources).toContain("src/catalogue/scope.ts");
+    expect(sources).toContain("src/signing/verify.ts");
+    expect(sources.filter((file) => /\.test\.ts$|^src\/(?!catalogue|engine|model|signing)/.test(file))).toEqual([]);
     expect(sources).toEqual([...sources].sort());
   });
 
