@@ -51,12 +51,25 @@ function clipped(value: Json | undefined): string {
   return left <= 0 ? kept.join("\n") : `${kept.join("\n")}\n… ${left} more lines in evidence.json`;
 }
 
-/** A value whose text begins with the same lines: each entry takes one at least. */
-function beginning(value: Json | undefined): Json | undefined {
-  if (Array.isArray(value)) return value.slice(0, lines).map((item: Json) => beginning(item) ?? null);
-  if (!isJsonObject(value)) return value;
-  const keys = Object.keys(value).sort().slice(0, lines);
-  return Object.fromEntries(keys.map((key) => [key, beginning(value[key]) ?? null]));
+/**
+ * A value whose text begins with the same lines: each entry takes one at least. One line more than is shown, since the last
+ * line shown tells by a comma or a bracket that something follows.
+ */
+function beginning(value: Json | undefined, room = { lines: lines + 1 }): Json {
+  room.lines -= 1;
+  if (typeof value !== "object" || value === null) return value ?? null;
+  if (Array.isArray(value)) return whileRoom(value as readonly Json[], room, (item) => beginning(item, room));
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(whileRoom(entries, room, ([key, part]) => [key, beginning(part, room)]));
+}
+
+function whileRoom<Part, Kept>(parts: readonly Part[], room: { readonly lines: number }, keep: (part: Part) => Kept) {
+  const kept: Kept[] = [];
+  for (const part of parts) {
+    if (room.lines <= 0) break;
+    kept.push(keep(part));
+  }
+  return kept;
 }
 
 /** Several results rest on the same large fact, and evidence never changes. */

@@ -1,6 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Json } from "../../src/model/json.ts";
+import { jsonText } from "../../src/model/report-text.ts";
 import { evidenceOf } from "../../tests/support/reports/evidence.ts";
 import { failingReport } from "../../tests/support/reports/failing.ts";
+import { plain } from "../text/neutralise.ts";
 import { excerpts } from "./excerpt.ts";
 import { anchor, link, prose } from "./parts.ts";
 import { css, html, textOf } from "./template.ts";
@@ -54,6 +58,25 @@ describe("excerpts", () => {
     ["of a fact that nobody asked for", evidence, "kube/version"],
   ])("are empty %s", (_, given, fact) => {
     expect(textOf(excerpts(given, [fact], []))).toBe("");
+  });
+
+  test("begin with the very lines of the whole text", () => {
+    const value = fc.jsonValue({ maxDepth: 5 }).map((some) => JSON.parse(JSON.stringify(some)) as Json);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, value), { maxLength: 30 }), (some) => {
+        const items = {
+          "kube/nodes": { status: "collected" as const, at: "", milliseconds: 1, sha256: "", value: some },
+        };
+        const { facts } = evidence;
+        const given = { ...evidence, facts: { ...facts, gathering: { ...facts.gathering, items } } };
+        const shown = textOf(excerpts(given, ["kube/nodes"], [])).replace(/^.*<pre>|<\/pre>.*$/gs, "");
+        const whole = jsonText(some).trimEnd().split("\n");
+        const kept = whole.slice(0, 24).map((line) => /^ */.exec(line)?.[0] + plain(line.trimStart()));
+        const left = whole.length - 24;
+        const wanted = left <= 0 ? kept : [...kept, `… ${left} more lines in evidence.json`];
+        expect(shown).toBe(textOf(html`${wanted.join("\n")}`));
+      }),
+    );
   });
 
   test("neutralise what they show", () => {

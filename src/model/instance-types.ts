@@ -27,13 +27,16 @@ export function nodeFlavors(nodes: readonly NodeRecord[]): NodeFlavors {
   const named: NodeFlavor[] = [];
   const others: string[] = [];
   let unlabelled = 0;
+  // a large cluster has many nodes and few types of them
+  const known = new Map<string, FlavorName>();
   for (const node of nodes) {
     const name = labels.map((label) => node.labels[label] ?? "").find((value) => value !== "");
     if (name === undefined) {
       unlabelled += 1;
       continue;
     }
-    const read = parseFlavorName(name);
+    const read = known.get(name) ?? parseFlavorName(name);
+    known.set(name, read);
     if (read.kind === "other") others.push(name);
     else named.push({ node, name, read });
   }
