@@ -1,6 +1,8 @@
-/** All pods through the read layer, page by page, as a probe would see them. */
+/** All pods through the read layer, page by page, as a probe would see them, in memory kept as the command line keeps it. */
+import { keepYoungSpaceSmall } from "../../src/cli/young-space.ts";
 import { connect } from "../../src/kubernetes/connect.ts";
 
+keepYoungSpaceSmall();
 const connection = await connect({ kubeconfig: process.argv[2] ?? "" });
 let objects = 0;
 const listed = await connection.reader.list(
