@@ -24,9 +24,15 @@ export async function openWorkplace(): Promise<Workplace> {
   execFileSync(process.execPath, ["tools/build.js"], { stdio: "inherit" });
   // below node_modules, so that packages left out of a bundle are still found
   const folder = mkdtempSync(path.resolve("node_modules", ".bench-"));
+  // .mjs: below node_modules Node would compile each once more to find out what it is
   const names = ["big-server", "raw-reader", "list-pods"];
   const options = { ...common, minifyWhitespace: true, minifySyntax: true };
-  await build({ ...options, entryPoints: names.map((name) => `tests/bench/${name}.ts`), outdir: folder });
+  await build({
+    ...options,
+    entryPoints: names.map((name) => `tests/bench/${name}.ts`),
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+  });
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const key = path.join(folder, "key.pem");
   writeFileSync(key, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
@@ -36,9 +42,9 @@ export async function openWorkplace(): Promise<Workplace> {
   return {
     folder,
     tool: path.resolve("dist/scs-conformance.js"),
-    bigServer: path.join(folder, "big-server.js"),
-    rawReader: path.join(folder, "raw-reader.js"),
-    listPods: path.join(folder, "list-pods.js"),
+    bigServer: path.join(folder, "big-server.mjs"),
+    rawReader: path.join(folder, "raw-reader.mjs"),
+    listPods: path.join(folder, "list-pods.mjs"),
     key,
     allowedSigners,
     close: () => rmSync(folder, { recursive: true, force: true }),
