@@ -6,7 +6,7 @@ import { sha256 } from "../model/digest.ts";
 import { UsageError } from "../model/faults.ts";
 import { Report } from "../model/report.ts";
 import type { Sha256 } from "../model/vocabulary.ts";
-import { decodeText, readCapped, readIfThere } from "./read-file.ts";
+import { decodeText, readCapped, readIfThere, readStored } from "./read-file.ts";
 
 export const maxReportBytes = 64 * 1024 * 1024;
 const maxSignatureBytes = 64 * 1024;
@@ -27,7 +27,7 @@ export async function reportFile(target: string): Promise<string> {
 /** A run's folder, or a report.json anywhere. */
 export async function readRun(target: string): Promise<StoredRun> {
   const file = await reportFile(target);
-  return parseRun(file, await readCapped(file, maxReportBytes));
+  return parseRun(file, await readStored(file, maxReportBytes));
 }
 
 /** UsageError for what is no report. A byte order mark is no part of one: it would make other bytes with the same text. */

@@ -5,7 +5,7 @@ import type { Report } from "../model/report.ts";
 import type { Instant } from "../model/vocabulary.ts";
 import { verifySignature } from "../signing/verify.ts";
 import { declarations } from "./declaration-layer.ts";
-import { readCapped, readText } from "./read-file.ts";
+import { readStored, readText } from "./read-file.ts";
 import { reportNamespace } from "./run-files.ts";
 import { statements } from "./statement-layer.ts";
 import { evidenceBeside, maxReportBytes, parseRun, reportFile, type StoredRun, signatureBeside } from "./stored-run.ts";
@@ -41,7 +41,7 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
   const revoked = await optionalText(options.revoked);
   const at = options.at ?? instantAt(options.now().getTime());
   const file = await reportFile(options.target);
-  const run = parsed(file, await readCapped(file, maxReportBytes));
+  const run = parsed(file, await readStored(file, maxReportBytes));
   if (typeof run === "string") return finished(undefined, unreadable(run));
   const armored = await signatureBeside(run.file);
   const evidence = await evidenceBeside(run.folder);
