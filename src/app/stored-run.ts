@@ -4,11 +4,14 @@ import path from "node:path";
 import { maxEvidenceBytes, type OpenedEvidence, openEvidence, shapeFaults } from "../evidence/open.ts";
 import { sha256 } from "../model/digest.ts";
 import { UsageError } from "../model/faults.ts";
+import { deeperThan } from "../model/json.ts";
 import { Report } from "../model/report.ts";
 import type { Sha256 } from "../model/vocabulary.ts";
 import { decodeText, readCapped, readIfThere, readStored } from "./read-file.ts";
 
 export const maxReportBytes = 64 * 1024 * 1024;
+/** Several times what any report has; only `observed` is free in form. */
+const deepestReport = 100;
 const maxSignatureBytes = 64 * 1024;
 
 export interface StoredRun {
@@ -43,6 +46,7 @@ export function parseReport(file: string, text: string): Report {
   } catch {
     throw new UsageError([{ file, message: "is not JSON" }], "Name a run's folder or its report.json.");
   }
+  if (deeperThan(deepestReport, value)) throw new UsageError([{ file, message: "is nested too deeply for a report" }]);
   const faults = shapeFaults(Report, value);
   if (faults.length === 0) return value as Report;
   throw new UsageError(

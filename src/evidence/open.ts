@@ -31,12 +31,13 @@ export function openEvidence(file: string, bytes: Uint8Array): OpenedEvidence {
   return { evidence, text, sha256: sha256(bytes), broken: checkedDigests(file, evidence, text) };
 }
 
-/** Lone surrogates have no canonical form: such a file was never written by this suite. */
+/** Lone surrogates have no canonical form, nor what is nested without end: such a file was never written by this suite. */
 function checkedDigests(file: string, evidence: Evidence, text: string): readonly string[] {
   try {
     return brokenDigests(evidence, text);
-  } catch {
-    throw refused(file, ["holds text that is not valid Unicode"]);
+  } catch (error) {
+    const deep = error instanceof RangeError;
+    throw refused(file, [deep ? "is nested too deeply" : "holds text that is not valid Unicode"]);
   }
 }
 

@@ -15,3 +15,9 @@ export const AnyJsonObject = Type.Unsafe<JsonObject>(Type.Object({}));
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Whether objects and lists stand in one another deeper than that: JSON.parse takes any depth, what is recursive does not. */
+export function deeperThan(depth: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => deeperThan(depth - 1, member));
+}
