@@ -55,7 +55,9 @@ export function coverage(
   const others = indexed
     .filter(({ id }) => !standards.some((standard) => standard.id === id))
     .map(({ id, title, track }) => ({
-      ...{ id, title, track },
+      id,
+      title,
+      track,
       status: undefined,
       withdrawn: false,
       url: undefined,
@@ -88,7 +90,10 @@ export { checks };
 function ofStandard(standard: Standard, elsewhere: readonly CoveredClause[]): CoveredDocument {
   const { id, title, track, url, requirements } = standard;
   return {
-    ...{ id, title, track, url },
+    id,
+    title,
+    track,
+    url,
     status: standard.status.at(-1)?.status,
     withdrawn: standard.withdrawn !== undefined,
     clauses: [

@@ -8,7 +8,6 @@ import { openSigner } from "./key.ts";
 import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { evidenceNamespace } from "./run-files.ts";
-
 import { loadScope } from "./scope.ts";
 import { planFor } from "./selected.ts";
 import { refuseUnwritable, writeWhole } from "./write-file.ts";

@@ -12,7 +12,7 @@ beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "scs-conformance-read-"));
   writeFileSync(at("five"), "12345");
   symlinkSync("/dev/zero", at("endless"));
-  execFileSync("mkfifo", [at("pipe")]);
+  execFileSync("/usr/bin/env", ["mkfifo", at("pipe")]);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
