@@ -40,6 +40,12 @@ describe("canonicalJson", () => {
     expect(() => canonicalJson(value as never)).toThrow(TypeError);
   });
 
+  it("writes large values as it writes small ones", () => {
+    const items = Array.from({ length: 5_000 }, (_, n) => ({ name: `node-${n}`, labels: { zone: String(n % 3) }, n }));
+    const large: Json = { items, "9": items, "10": "x".repeat(200_000), a: [] };
+    expect(canonicalJson(large)).toBe(canonicalize(large));
+  });
+
   it("agrees with an independent implementation", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
