@@ -80,7 +80,8 @@ export async function issue(authority: Authority, request: CertificateRequest): 
 }
 
 function period({ notBefore = new Date(Date.now() - 3_600_000), days = 365 }: Lifetime) {
-  return { notBefore, notAfter: new Date(notBefore.getTime() + days * dayInMs) };
+  // rounded: a fraction of a day that falls a hair short of a second would lose the whole second
+  return { notBefore, notAfter: new Date(Math.round(notBefore.getTime() + days * dayInMs)) };
 }
 
 function makeKeys(): Promise<webcrypto.CryptoKeyPair> {

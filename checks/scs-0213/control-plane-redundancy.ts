@@ -18,7 +18,7 @@ export const controlPlaneRedundancy = defineCheck({
     "Live API servers by their identity leases; nodes with the control-plane role; static pods of each component. Leader leases of controller manager and scheduler are shown, one look at them counts nobody. Of a hidden control plane only the API servers are counted, which decides nothing about etcd and the controllers.",
   needs: {
     oneOf: [["kube/api-server-instances", "kube/nodes", "kube/control-plane-pods"]],
-    uses: ["kube/platform", "kube/leader-leases"],
+    uses: ["kube/leader-leases"],
   },
   parameters: Type.Object({}),
   remediation: controlPlanePlacement,
@@ -29,10 +29,11 @@ export const controlPlaneRedundancy = defineCheck({
   evaluate({ facts }) {
     const seen = controlPlaneInstances(facts);
     const { leases = 0, nodes = 0, observed } = seen;
-    const platform = facts["kube/platform"];
-    if (platform.status === "collected" && platform.value.controlPlane === "hidden" && leases > 0) {
-      const because = `${inWords({ ...seen, nodes: 0 })}; the rest of the hidden control plane is not visible`;
-      return undetermined(because, [aDeclaration], observed);
+    const list = facts["kube/nodes"];
+    const unseen =
+      list.status === "unavailable" ? { fact: "kube/nodes", reason: list.reason, resolve: list.resolve } : aDeclaration;
+    if (leases > 0 && nodes === 0 && seen.pods.size === 0) {
+      return undetermined(`${inWords(seen)}; the rest of the control plane is not visible`, [unseen], observed);
     }
     if (leases >= 2 || nodes >= 2) {
       const once = nonEmpty(componentsOnce(seen));
@@ -53,10 +54,7 @@ export const controlPlaneRedundancy = defineCheck({
       const because = "How many API servers are alive is not visible, and fewer than two control-plane nodes are";
       return undetermined(because, [unseenApiServers(facts["kube/api-server-instances"])], observed);
     }
-    const list = facts["kube/nodes"];
-    const missing =
-      list.status === "unavailable" ? { fact: "kube/nodes", reason: list.reason, resolve: list.resolve } : aDeclaration;
-    return undetermined("One API server's lease is alive, but others may share it", [missing], observed);
+    return undetermined("One API server's lease is alive, but others may share it", [unseen], observed);
   },
 });
 

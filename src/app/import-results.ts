@@ -4,6 +4,7 @@ import { sealEvidence } from "../evidence/seal.ts";
 import { printable } from "../importers/limits.ts";
 import type { Gathering } from "../model/evidence.ts";
 import type { ConformanceResultsFact } from "../model/facts/inputs.ts";
+import { UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Instant, Verdict } from "../model/vocabulary.ts";
@@ -138,8 +139,10 @@ type Sealed = Parameters<typeof judgeEvidence>[0];
 function judgeThen(sealed: Sealed, then: Instant): readonly Verdict[] | undefined {
   try {
     return judgeEvidence(sealed, then).results.map(({ verdict }) => verdict);
-  } catch {
-    return undefined;
+  } catch (error) {
+    // no scope was valid then; anything else is a fault of ours
+    if (error instanceof UsageError) return undefined;
+    throw error;
   }
 }
 

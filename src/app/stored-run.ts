@@ -70,10 +70,11 @@ export interface EvidenceBeside {
 /** The evidence beside a report; undefined when there is none. */
 export async function evidenceBeside(folder: string): Promise<EvidenceBeside | undefined> {
   const file = path.join(folder, "evidence.json");
-  const bytes = await readIfThere(file, maxEvidenceBytes);
-  if (bytes === undefined) return undefined;
-  const digest = sha256(bytes);
+  let digest = "";
   try {
+    const bytes = await readIfThere(file, maxEvidenceBytes);
+    if (bytes === undefined) return undefined;
+    digest = sha256(bytes);
     return { sha256: digest, opened: openEvidence(file, bytes), fault: "" };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
