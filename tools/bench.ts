@@ -37,10 +37,11 @@ try {
 
   console.error("5,000 nodes and 50,000 pods ...");
   const server = await startBigServer(at, 5_000, 50_000);
+  const few = await startBigServer(at, 3, 30);
   try {
-    entries.push(...(await largeCluster(at, server, Math.min(runs, 3))));
+    entries.push(...(await largeCluster(at, server, few, Math.min(runs, 3))));
   } finally {
-    await server.close();
+    await Promise.all([server.close(), few.close()]);
   }
 } finally {
   at.close();

@@ -1,6 +1,8 @@
 /** The server of a large cluster, as a process of its own. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Workplace } from "./workplace.ts";
 
@@ -19,10 +21,12 @@ export interface BigServer {
 
 /** It ends with this process, because its stdin does. */
 export async function startBigServer(
-  { bigServer, folder }: Workplace,
+  { bigServer, folder: workplace }: Workplace,
   nodes: number,
   pods: number,
 ): Promise<BigServer> {
+  const folder = path.join(workplace, `server-${nodes}`);
+  mkdirSync(folder);
   const child = spawn(process.execPath, [bigServer, folder, String(nodes), String(pods)], {
     stdio: ["pipe", "pipe", "inherit"],
   });

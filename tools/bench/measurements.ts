@@ -57,8 +57,16 @@ export async function smallCluster(at: Workplace, kubeconfig: string, runs: numb
   ];
 }
 
-/** `check` beside a raw reader of the same paths, and all pods through the read layer beside a raw reader of them. */
-export async function largeCluster(at: Workplace, server: BigServer, runs: number): Promise<readonly Entry[]> {
+/**
+ * `check` beside a raw reader of the same paths, and all pods through the read layer beside a raw reader of them. What a
+ * check costs before the first node stands in no proportion to a list: `few`, the same cluster with 3 nodes, tells it apart.
+ */
+export async function largeCluster(
+  at: Workplace,
+  server: BigServer,
+  few: BigServer,
+  runs: number,
+): Promise<readonly Entry[]> {
   const { kubeconfig } = server;
   await server.counters();
   const first = await runCheck(at, kubeconfig, "large-first");
@@ -68,22 +76,31 @@ export async function largeCluster(at: Workplace, server: BigServer, runs: numbe
   const podTask = writeRawTask(kubeconfig, "raw-pods", ["/api/v1/pods?limit=500"]);
   const usages = await inTurn(runs, {
     raw: () => measured([at.rawReader, nodeTask], at.folder, /"objects":50\d\d/),
+    few: (run) => measured(checkArgs(at, few.kubeconfig, `few-${run}`), at.folder),
     check: (run) => measured(checkArgs(at, kubeconfig, `large-${run}`), at.folder),
     rawPods: () => measured([at.rawReader, podTask], at.folder, /"objects":50000/),
     pods: () => measured([at.listPods, kubeconfig], at.folder, /"objects":50000/),
   });
-  const [raw, check] = [figureOf(usages.raw), figureOf(usages.check)];
+  const [raw, fewNodes, check] = [figureOf(usages.raw), figureOf(usages.few), figureOf(usages.check)];
   const [rawPods, pods] = [figureOf(usages.rawPods), figureOf(usages.pods)];
   const cpuRatio = (of: typeof raw, floor: typeof raw) =>
     atMost("CPU / raw reader", of.cpuSeconds.min / floor.cpuSeconds.min, 1.3, "x");
   return [
     { name: "raw reader, 5,000 nodes", figure: raw, budgets: [] },
+    { name: "check, 3 nodes", figure: fewNodes, budgets: [] },
     {
       name: "check, 5,000 nodes",
       figure: check,
       budgets: [
         cpuRatio(check, raw),
+        atMost(
+          "CPU for the nodes / raw reader",
+          (check.cpuSeconds.min - fewNodes.cpuSeconds.min) / raw.cpuSeconds.min,
+          1.3,
+          "x",
+        ),
         atMost("peak memory", check.peakMegabytes.median, 140, "MB"),
+        atMost("peak memory over raw reader", check.peakMegabytes.median - raw.peakMegabytes.median, 30, "MB"),
         atMost("connections", seen.connections, 4, "connections"),
       ],
     },
