@@ -8,13 +8,18 @@ const ring = (name: string, include: string[], options: Record<string, unknown> 
 export default defineConfig({
   test: {
     projects: [
-      ring("hermetic", [
-        "src/**/*.test.ts",
-        "checks/**/*.test.ts",
-        "reporters/**/*.test.ts",
-        "tools/**/*.test.ts",
-        "tests/hermetic/**/*.test.ts",
-      ]),
+      ring(
+        "hermetic",
+        [
+          "src/**/*.test.ts",
+          "checks/**/*.test.ts",
+          "reporters/**/*.test.ts",
+          "tools/**/*.test.ts",
+          "tests/hermetic/**/*.test.ts",
+        ],
+        // no test waits this long: a machine at work on other things must not fail one
+        { testTimeout: 60_000, hookTimeout: 60_000 },
+      ),
       ring("command", ["tests/command/**/*.test.ts"], { testTimeout: 60_000 }),
       ring("control-plane", ["tests/control-plane/**/*.test.ts"], {
         testTimeout: 120_000,

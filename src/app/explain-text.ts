@@ -1,9 +1,9 @@
 /** What is said of a check and of a clause: `explain` prints it, the pages below docs/generated/checks are made of it. */
 import type { AnyCheck } from "../model/check.ts";
 import type { Probe } from "../model/probe.ts";
+import { describeRight } from "../model/right-text.ts";
 import type { Standard, Statement } from "../model/standard.ts";
 import { probes } from "../probes/index.ts";
-import { describeRight } from "./plan-run.ts";
 
 export interface Section {
   readonly title: string;

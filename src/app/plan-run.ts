@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import type { Plan, PlannedProbe } from "../engine/plan.ts";
 import { rolesFor } from "../engine/role.ts";
 import { instantAt } from "../model/instant.ts";
-import type { Right } from "../model/probe.ts";
+import { describeRight } from "../model/right-text.ts";
 import type { SelectionOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
 import { planFor } from "./selected.ts";
@@ -56,11 +56,4 @@ function line(probe: PlannedProbe, width: number): string {
   const use = probe.requirements.length === 0 ? "names the cluster" : `for ${probe.requirements.join(", ")}`;
   const asked = probe.requests === 1 ? "1 request " : `${probe.requests} requests`;
   return `  ${probe.title.padEnd(width)}  ${asked}  ${probe.allowed ? use : `not at this tier (${probe.tier})`}`;
-}
-
-export function describeRight(right: Right): string {
-  if (right.kind === "path") return `get ${right.path}`;
-  const group = right.group === "" ? "" : `.${right.group}`;
-  const where = right.namespace === undefined ? "" : ` in ${right.namespace}`;
-  return `${right.verb} ${right.resource}${group}${right.name === undefined ? "" : `/${right.name}`}${where}`;
 }

@@ -1,21 +1,7 @@
 /** Why a fact is missing, in our words: what was wrong, and what would bring the fact. */
 import type { AnyProbe, Right } from "../model/probe.ts";
+import { describeRight } from "../model/right-text.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
-
-const kinds: { readonly [resource: string]: string } = {
-  configmaps: "ConfigMap",
-  namespaces: "namespace",
-  endpointslices: "EndpointSlice",
-};
-
-/** `list nodes`, `list pods in kube-system`, `get /metrics`, `get the ConfigMap kube-system/kubeadm-config`. */
-export function describeRight(right: Right): string {
-  if (right.kind === "path") return `${right.verb} ${right.path}`;
-  const { verb, resource, namespace, name } = right;
-  if (name === undefined) return `${verb} ${resource}${namespace === undefined ? "" : ` in ${namespace}`}`;
-  const kind = kinds[resource] ?? resource;
-  return `${verb} the ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
-}
 
 /** Completes "n need ...". The probe's own words come first. */
 export function resolveText(probe: AnyProbe, reason: UnavailableReason): string {

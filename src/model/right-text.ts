@@ -1,0 +1,17 @@
+/** A right in words: the same in plans, explanations and what is missed, so that one text leads to the other. */
+import type { Right } from "./probe.ts";
+
+const kinds: { readonly [resource: string]: string } = {
+  configmaps: "ConfigMap",
+  namespaces: "namespace",
+  endpointslices: "EndpointSlice",
+};
+
+/** `list nodes`, `list pods in kube-system`, `get /metrics`, `get the ConfigMap kube-system/kubeadm-config`. */
+export function describeRight(right: Right): string {
+  if (right.kind === "path") return `${right.verb} ${right.path}`;
+  const { verb, resource, namespace, name } = right;
+  if (name === undefined) return `${verb} ${resource}${namespace === undefined ? "" : ` in ${namespace}`}`;
+  const kind = kinds[resource] ?? resource;
+  return `${verb} the ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}
