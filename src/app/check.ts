@@ -2,14 +2,12 @@
 import type { Format } from "../../reporters/index.ts";
 import { sealEvidence } from "../evidence/seal.ts";
 import { instantAt } from "../model/instant.ts";
-import type { Report } from "../model/report.ts";
 import { inputsFor } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
+import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
 import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
-import { runFiles } from "./run-files.ts";
-import { openRunFolder } from "./run-folder.ts";
 import { loadScope } from "./scope.ts";
 import { planFor } from "./selected.ts";
 
@@ -23,15 +21,6 @@ export interface CheckOptions extends Watch {
   readonly recorded?: boolean;
 }
 
-export interface RunResult {
-  readonly report: Report;
-  /** Text of report.json. */
-  readonly text: string;
-  readonly folder: string;
-  readonly files: readonly string[];
-  readonly signedBy: string | undefined;
-}
-
 /** Everything a caller can get wrong is found before the first byte goes to the cluster. */
 export async function check(options: CheckOptions): Promise<RunResult> {
   const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
@@ -39,22 +28,11 @@ export async function check(options: CheckOptions): Promise<RunResult> {
   const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now);
   const inputs = await inputsFor(scope, options.selection, options.inputs);
   const signer = await openSigner(options.signing);
-  const folder = await openRunFolder(options.folder);
-  try {
+  return inRunFolder(options.folder, async (folder) => {
     const gathering = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
     const sealed = sealEvidence(gathering, inputs(gathering));
     const report = judgeEvidence(sealed, options.selection.asOf);
-    const files = await runFiles(sealed, report, options.formats, signer);
-    options.signal.throwIfAborted();
-    return {
-      report,
-      text: files[0]?.content ?? "",
-      folder: await folder.commit(files, `${report.subject}-${gathering.checkedAt.replaceAll(":", "")}`),
-      files: files.map((file) => file.name),
-      signedBy: signer?.fingerprint,
-    };
-  } catch (error) {
-    await folder.discard();
-    throw error;
-  }
+    const { formats, signal } = options;
+    return leaveRun(folder, { sealed, report, formats, signer, suffix: "", signal });
+  });
 }

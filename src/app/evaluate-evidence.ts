@@ -4,14 +4,12 @@ import { sealEvidence } from "../evidence/seal.ts";
 import type { Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import type { Instant, Tier } from "../model/vocabulary.ts";
-import type { RunResult } from "./check.ts";
 import { pairIn, resultInputs, stated } from "./conformance-results.ts";
 import { givenInputs, givenResults, releasesInput } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
+import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
 import type { InputOptions, SigningOptions } from "./options.ts";
-import { runFiles } from "./run-files.ts";
-import { openRunFolder } from "./run-folder.ts";
 import { loadScope } from "./scope.ts";
 import { readEvidence } from "./stored-run.ts";
 
@@ -42,20 +40,8 @@ export async function evaluateEvidence(options: EvaluateOptions): Promise<RunRes
   const { gathering } = opened.evidence.facts;
   const sealed = sealEvidence(gathering, await newInputs(opened.evidence.inputs, options, signer?.fingerprint));
   const report = judgeEvidence(sealed, options.asOf);
-  const folder = await openRunFolder(options.folder);
-  try {
-    const files = await runFiles(sealed, report, options.formats, signer);
-    return {
-      report,
-      text: files[0]?.content ?? "",
-      folder: await folder.commit(files, `${report.subject}-${gathering.checkedAt.replaceAll(":", "")}-evaluated`),
-      files: files.map((file) => file.name),
-      signedBy: signer?.fingerprint,
-    };
-  } catch (error) {
-    await folder.discard();
-    throw error;
-  }
+  const leaving = { sealed, report, formats: options.formats, signer, suffix: "-evaluated" };
+  return inRunFolder(options.folder, (folder) => leaveRun(folder, leaving));
 }
 
 async function newInputs(

@@ -1,5 +1,5 @@
 /** How a run is told and ended. */
-import type { RunResult } from "./check.ts";
+import type { RunResult } from "./leave-run.ts";
 
 export { exitCodeOf, type Gate, type GateOptions } from "../engine/exit-code.ts";
 

@@ -8,15 +8,13 @@ import { UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Instant, Verdict } from "../model/vocabulary.ts";
-import type { RunResult } from "./check.ts";
 import { pairOf, readResultFiles, resultInputs, stated } from "./conformance-results.ts";
 import { foundLines } from "./found-lines.ts";
 import { releasesInput } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
+import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
 import type { SelectionOptions, SigningOptions } from "./options.ts";
-import { runFiles } from "./run-files.ts";
-import { openRunFolder } from "./run-folder.ts";
 import { loadScope } from "./scope.ts";
 import { selectedRequirements } from "./selected.ts";
 import { tool } from "./tool.ts";
@@ -66,16 +64,9 @@ export async function importAndJudge(options: ImportOptions): Promise<ImportResu
     kubernetesReleases: await releasesInput(undefined),
   });
   const report = judgeEvidence(sealed, options.selection.asOf);
-  const folder = await openRunFolder(options.folder);
-  try {
-    const files = await runFiles(sealed, report, options.formats, signer);
-    const run: RunResult = {
-      report,
-      text: files[0]?.content ?? "",
-      folder: await folder.commit(files, `${subject}-${gathering.checkedAt.replaceAll(":", "")}-imported`),
-      files: files.map((file) => file.name),
-      signedBy: signer?.fingerprint,
-    };
+  return inRunFolder(options.folder, async (folder) => {
+    const leaving = { sealed, report, formats: options.formats, signer, suffix: "-imported" };
+    const run = await leaveRun(folder, leaving);
     const judged = report.testcases.flatMap(({ id, verdict, requirements }) =>
       report.results
         .filter(({ requirement }) => requirements.includes(requirement))
@@ -85,10 +76,7 @@ export async function importAndJudge(options: ImportOptions): Promise<ImportResu
     const then = outdated ? endedAt(read.map(({ value }) => value)) : undefined;
     const thenLines = then === undefined ? [] : [thenLine(then, judgeThen(sealed, then))];
     return { run, found: [...read.flatMap(foundLines), ...judged, ...thenLines, ""] };
-  } catch (error) {
-    await folder.discard();
-    throw error;
-  }
+  });
 }
 
 /** Requirements that a testcase counts; a draft that asks the same of a cluster is not what the result is handed in for. */

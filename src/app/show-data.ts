@@ -1,7 +1,8 @@
 /** data show: the facts that the version policy is judged by. */
 
 import type { FactValues } from "../model/facts/index.ts";
-import { addDays, dateOf, instantAt, startOf } from "../model/instant.ts";
+import { dateOf, instantAt } from "../model/instant.ts";
+import { dataHoldsUntil } from "../model/kubernetes-releases.ts";
 import { releasesInput } from "./inputs.ts";
 
 export interface ShowDataOptions {
@@ -10,14 +11,11 @@ export interface ShowDataOptions {
   readonly now: () => Date;
 }
 
-/** How long a pass rests on the data after its date (verdict rules, stale data). */
-const freshDays = 14;
-
 export async function showData({ file, json, now }: ShowDataOptions): Promise<string> {
   const { date, sha256, value } = await releasesInput(file);
   if (json) return JSON.stringify(value, null, 1);
   const data = value as unknown as FactValues["input/kubernetes-releases"];
-  const until = dateOf(addDays(startOf(date), freshDays));
+  const until = dateOf(dataHoldsUntil(data));
   const stale = dateOf(instantAt(now().getTime())) > until;
   const minors = [...data.minors].reverse().map(({ minor, endOfLifePlanned, endOfLifeRecorded }) => {
     const own = data.releases.filter((release) => release.version.startsWith(`${minor}.`));

@@ -1,8 +1,9 @@
 /** sign: recomputes first and refuses what does not hold, then puts signatures beside the files of a run. */
 import path from "node:path";
 import { UsageError } from "../model/faults.ts";
-import { instantAt, millisecondsOf } from "../model/instant.ts";
+import { instantAt } from "../model/instant.ts";
 import { openSigner } from "./key.ts";
+import { notYet } from "./not-yet.ts";
 import type { SigningOptions } from "./options.ts";
 import { decodeText, readIfThere } from "./read-file.ts";
 import { recompute } from "./recompute.ts";
@@ -44,7 +45,7 @@ export async function signRun(target: string, signing: SigningOptions, now: () =
   if (!evidence) return refuse(`the evidence.json beside it cannot be read: ${beside.fault}`);
   if (evidence.broken.length > 0)
     refuse(`a digest in the evidence.json beside it does not hold: ${evidence.broken[0]}`);
-  if (millisecondsOf(run.report.checkedAt) > now().getTime() + 300_000) {
+  if (notYet(run.report.checkedAt, now())) {
     refuse(`says it was checked on ${run.report.checkedAt}; it is ${instantAt(now().getTime())}`);
   }
   const again = recompute(run.text, run.report, evidence);

@@ -1,10 +1,10 @@
 /** What each layer of a report has to say, once everything about it has been read. */
 import path from "node:path";
 import { UsageError } from "../model/faults.ts";
-import { millisecondsOf } from "../model/instant.ts";
 import { reportText } from "../model/report-text.ts";
 import type { SignatureCheck } from "../model/signer.ts";
 import { verifySignature } from "../signing/verify.ts";
+import { notYet } from "./not-yet.ts";
 import { readIfThere } from "./read-file.ts";
 import { recompute } from "./recompute.ts";
 import { monitorNamespace, reporterContext } from "./run-files.ts";
@@ -29,9 +29,6 @@ export interface Layer {
   /** Further lines: differences, one each. */
   readonly lines?: readonly string[];
 }
-
-/** Clocks of two machines differ by less than this. */
-const clockTolerance = 5 * 60_000;
 
 export function bytes({ text, report }: StoredRun): Layer {
   const own = reportText(report) === text;
@@ -84,7 +81,7 @@ export function signer(check: SignatureCheck | undefined, allowedSigners: string
 
 export function time({ report }: StoredRun, now: Date): Layer {
   const name = "time";
-  if (millisecondsOf(report.checkedAt) > now.getTime() + clockTolerance) {
+  if (notYet(report.checkedAt, now)) {
     return { name, state: "bad", detail: `says it was checked on ${report.checkedAt}, which has not come yet` };
   }
   const detail = `checked at ${report.checkedAt} by the gatherer's own word`;

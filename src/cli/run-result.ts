@@ -1,7 +1,7 @@
 /** How a run ends on the command line: the report on stdout, the files on stderr, the exit code from the report. */
 import { type Command, Option } from "commander";
-import type { RunResult } from "../app/check.ts";
 import type { Gate, GateOptions } from "../app/exit.ts";
+import type { RunResult } from "../app/leave-run.ts";
 import type { Values } from "./option-groups.ts";
 import type { Output } from "./output.ts";
 

@@ -1,5 +1,5 @@
 /** The facts as one requirement sees them: gathered ones, and given ones as far as they still count. */
-import type { Evidence, StoredFact } from "../model/evidence.ts";
+import { type Evidence, factIn } from "../model/evidence.ts";
 import type { Fact, Unavailable } from "../model/fact.ts";
 import type { FactId, FactValues } from "../model/facts/index.ts";
 import { expiryOf } from "../model/instant.ts";
@@ -22,8 +22,10 @@ export function factView(evidence: Evidence, asOf: Instant, lifetime: Lifetime):
           const { at, value } = evidence.inputs.kubernetesReleases;
           return { status: "collected", at, value };
         }
-        default:
-          return withoutTiming(gathering.items[id]) ?? notGathered(gathering.checkedAt);
+        default: {
+          const stored = gathering.items[id];
+          return stored ? factIn(stored) : notGathered(gathering.checkedAt);
+        }
       }
     },
   };
@@ -71,13 +73,6 @@ function givenResults(id: ResultsId, evidence: Evidence, asOf: Instant, lifetime
 function ofSubject(results: Results, subject: string): Results {
   const { statement, ...rest } = results;
   return statement?.subject === subject ? results : rest;
-}
-
-function withoutTiming(stored: StoredFact | undefined): Fact<unknown> | undefined {
-  if (!stored) return undefined;
-  if (stored.status === "collected") return { status: "collected", at: stored.at, value: stored.value };
-  const { status, at, reason, message, resolve } = stored;
-  return { status, at, reason, message, resolve };
 }
 
 /** Evidence gathered for another selection does not hold this fact. */

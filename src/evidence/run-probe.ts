@@ -1,13 +1,13 @@
 /** Runs one probe: within the tier, once what it builds on is there, its own faults told from those of the cluster. */
 import type { ClusterReader } from "../model/cluster.ts";
-import type { StoredFact } from "../model/evidence.ts";
+import { factIn, type StoredFact } from "../model/evidence.ts";
 import type { Fact } from "../model/fact.ts";
 import type { ClusterFactId, FactValues } from "../model/facts/index.ts";
 import { Defect } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import type { AnyProbe, ProbeContext, Redactor } from "../model/probe.ts";
 import { type Tier, tiers } from "../model/vocabulary.ts";
-import { type StoredUnavailable, storedFact, storedUnavailable, withoutTiming } from "./stored-fact.ts";
+import { type StoredUnavailable, storedFact, storedUnavailable } from "./stored-fact.ts";
 
 export interface ProbeSurroundings {
   readonly reader: ClusterReader;
@@ -52,7 +52,7 @@ function contextOf(probe: AnyProbe, { reader, redactor, factOf }: ProbeSurroundi
     async fact<Id extends ClusterFactId>(id: Id): Promise<Fact<FactValues[Id]>> {
       const fact = probe.after?.includes(id) ? factOf(id) : undefined;
       if (!fact) throw new Defect(`the probe ${probe.id} asks for ${id}, which it does not name in \`after\``);
-      return withoutTiming(await fact) as Fact<FactValues[Id]>;
+      return factIn(await fact) as Fact<FactValues[Id]>;
     },
   };
 }

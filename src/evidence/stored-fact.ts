@@ -2,7 +2,7 @@
 import { canonicalJson } from "../model/canonical-json.ts";
 import { sha256 } from "../model/digest.ts";
 import type { StoredFact } from "../model/evidence.ts";
-import type { Fact, Reading } from "../model/fact.ts";
+import type { Reading } from "../model/fact.ts";
 import { clusterFacts } from "../model/facts/index.ts";
 import { Defect } from "../model/faults.ts";
 import type { Json } from "../model/json.ts";
@@ -42,13 +42,6 @@ export function storedUnavailable(
     message: unavailableText(reason, message),
     resolve: resolveText(probe, reason),
   };
-}
-
-/** The fact as other probes see it. */
-export function withoutTiming(stored: StoredFact): Fact<unknown> {
-  if (stored.status === "collected") return { status: "collected", at: stored.at, value: stored.value };
-  const { status, at, reason, message, resolve } = stored;
-  return { status, at, reason, message, resolve };
 }
 
 /** A clock that was set back in between must not make a negative duration. */

@@ -1,6 +1,6 @@
 /** evidence.json: what was seen (facts) and all else that judging uses (inputs). One file is enough to judge again. */
 import { type Static, Type } from "@sinclair/typebox";
-import { Unavailable } from "./fact.ts";
+import { type Fact, Unavailable } from "./fact.ts";
 import { AnyJson } from "./json.ts";
 import { CalendarDate, Instant, Sha256, Tier } from "./vocabulary.ts";
 import { Waiver } from "./waiver.ts";
@@ -18,6 +18,13 @@ export const StoredFact = Type.Union([
   }),
 ]);
 export type StoredFact = Static<typeof StoredFact>;
+
+/** A stored fact as probes and checks see it: without how long it took and without its digest. */
+export function factIn(stored: StoredFact): Fact<unknown> {
+  if (stored.status === "collected") return { status: "collected", at: stored.at, value: stored.value };
+  const { status, at, reason, message, resolve } = stored;
+  return { status, at, reason, message, resolve };
+}
 
 export const StoredRequest = Type.Object({
   method: Type.String(),

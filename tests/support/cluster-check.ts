@@ -2,7 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { check, type RunResult } from "../../src/app/check.ts";
+import { check } from "../../src/app/check.ts";
+import type { RunResult } from "../../src/app/leave-run.ts";
 import type { InputOptions, SelectionOptions } from "../../src/app/options.ts";
 import type { GatherEvent } from "../../src/evidence/gather.ts";
 import type { Evidence, Gathering, StoredFact } from "../../src/model/evidence.ts";

@@ -1,0 +1,51 @@
+/** The end of every run that leaves a folder: the files are made, put in place, and told. */
+import type { Format } from "../../reporters/index.ts";
+import type { SealedEvidence } from "../evidence/seal.ts";
+import type { Report } from "../model/report.ts";
+import type { Signer } from "../model/signer.ts";
+import { runFiles } from "./run-files.ts";
+import { openRunFolder, type RunFolder } from "./run-folder.ts";
+
+export interface RunResult {
+  readonly report: Report;
+  /** Text of report.json. */
+  readonly text: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly signedBy: string | undefined;
+}
+
+export interface Leaving {
+  readonly sealed: SealedEvidence;
+  readonly report: Report;
+  readonly formats: readonly Format[];
+  readonly signer: Signer | undefined;
+  /** Ends the name of a folder that the caller did not name: `-imported`. */
+  readonly suffix: string;
+  /** An interrupt that came while the files were made leaves nothing. */
+  readonly signal?: AbortSignal;
+}
+
+/** Opens the folder, does the work, and forgets the folder when the work fails. */
+export async function inRunFolder<T>(target: string | undefined, work: (folder: RunFolder) => Promise<T>): Promise<T> {
+  const folder = await openRunFolder(target);
+  try {
+    return await work(folder);
+  } catch (error) {
+    await folder.discard();
+    throw error;
+  }
+}
+
+export async function leaveRun(folder: RunFolder, leaving: Leaving): Promise<RunResult> {
+  const { sealed, report, formats, signer, suffix, signal } = leaving;
+  const files = await runFiles(sealed, report, formats, signer);
+  signal?.throwIfAborted();
+  return {
+    report,
+    text: files[0]?.content ?? "",
+    folder: await folder.commit(files, `${report.subject}-${report.checkedAt.replaceAll(":", "")}${suffix}`),
+    files: files.map((file) => file.name),
+    signedBy: signer?.fingerprint,
+  };
+}
