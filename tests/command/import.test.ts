@@ -12,8 +12,10 @@ import { scratchFolder } from "../support/scratch.ts";
 const minor = "1.37";
 const conformance = specsOf(minor);
 const policies = specsOf(minor, "networkPolicy");
+/** So many hours before now, in the form of JUnit's `timestamp`. */
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString().slice(0, 19);
 /** Ended an hour ago, so that it counts for a month at least. */
-const timestamp = new Date(Date.now() - 2 * 3_600_000).toISOString().slice(0, 19);
+const timestamp = hoursAgo(2);
 const tarball = async (spec: Parameters<typeof junit>[0], uid?: string) =>
   written("run.tar.gz", await sonobuoyTarball(junit({ timestamp, ...spec }), "v1.37.2", uid));
 
@@ -85,7 +87,7 @@ describe("--conformance-results", () => {
     const cwd = scratchFolder();
     const uid = "0f0e0d0c-1111-4222-8333-444455556666";
     const suite = await tarball({ passed: conformance, skipped: policies }, uid);
-    const network = await tarball({ passed: policies, timestamp: timestamp.replace(/:\d\d$/, ":59") }, uid);
+    const network = await tarball({ passed: policies, timestamp: hoursAgo(3) }, uid);
     const args = ["check", "--kubeconfig", server.kubeconfigFile, "-o", "out", "--data", releaseFile()];
     await run([...args, "--conformance-results", suite, "--conformance-results", network], { cwd });
     const { report, evidence, outcomes } = left(cwd, "out");
