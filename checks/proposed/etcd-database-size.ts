@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { stateStore } from "../../src/model/etcd-members.ts";
-import { quotaOf } from "../../src/model/etcd-quota.ts";
+import { stateStore } from "../../src/model/etcd/etcd-members.ts";
+import { quotaOf } from "../../src/model/etcd/etcd-quota.ts";
 import { fail, notApplicable, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 
 const hiddenQuota = { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" } as const;

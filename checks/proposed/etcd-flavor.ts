@@ -1,12 +1,12 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { aDeclaration, controlPlaneView } from "../../src/model/control-plane-nodes.ts";
-import { etcdDiskRemediation } from "../../src/model/etcd-disk-remediation.ts";
-import { etcdWrites } from "../../src/model/etcd-writes.ts";
+import { etcdDiskRemediation } from "../../src/model/etcd/etcd-disk-remediation.ts";
+import { etcdWrites } from "../../src/model/etcd/etcd-writes.ts";
+import { againstLimit } from "../../src/model/etcd/latency-histogram.ts";
 import { type Finding, fail, notApplicable, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
-import { type NodeFlavor, nodeFlavors } from "../../src/model/instance-types.ts";
-import { againstLimit } from "../../src/model/latency-histogram.ts";
+import { type NodeFlavor, nodeFlavors } from "../../src/model/flavors/instance-types.ts";
+import { aDeclaration, controlPlaneView } from "../../src/model/placement/control-plane-nodes.ts";
 
 const bootDevice = {
   fact: "kube/nodes",

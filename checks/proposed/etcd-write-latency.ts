@@ -1,10 +1,10 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { etcdDiskRemediation } from "../../src/model/etcd-disk-remediation.ts";
-import { stateStore } from "../../src/model/etcd-members.ts";
-import { etcdWrites } from "../../src/model/etcd-writes.ts";
+import { etcdDiskRemediation } from "../../src/model/etcd/etcd-disk-remediation.ts";
+import { stateStore } from "../../src/model/etcd/etcd-members.ts";
+import { etcdWrites } from "../../src/model/etcd/etcd-writes.ts";
+import { againstLimit } from "../../src/model/etcd/latency-histogram.ts";
 import { fail, notApplicable, pass, theCluster, undetermined } from "../../src/model/finding.ts";
-import { againstLimit } from "../../src/model/latency-histogram.ts";
 
 export const etcdWriteLatency = defineCheck({
   id: "proposed/etcd-write-latency",

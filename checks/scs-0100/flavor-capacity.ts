@@ -3,8 +3,8 @@ import { defineCheck } from "../../src/model/check.ts";
 import type { NodeRecord } from "../../src/model/facts/nodes.ts";
 import { type Finding, fail, notApplicable, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
-import { nodeShortfalls, type Shortfall } from "../../src/model/flavor-capacity.ts";
-import { type NodeFlavor, nodeFlavors } from "../../src/model/instance-types.ts";
+import { nodeShortfalls, type Shortfall } from "../../src/model/flavors/flavor-capacity.ts";
+import { type NodeFlavor, nodeFlavors } from "../../src/model/flavors/instance-types.ts";
 
 const ofTheCloud = { fact: "kube/nodes", reason: "not-visible", resolve: "the cloud's list of flavors" } as const;
 

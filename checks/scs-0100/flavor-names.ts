@@ -2,7 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, notApplicable, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, named, nonEmpty } from "../../src/model/finding-lists.ts";
-import { nodeFlavors } from "../../src/model/instance-types.ts";
+import { nodeFlavors } from "../../src/model/flavors/instance-types.ts";
 
 export const flavorNames = defineCheck({
   id: "scs-0100/flavor-names",

@@ -8,10 +8,10 @@ import {
   unfitRun,
   unknownMinor,
   withoutStanding,
-} from "../../src/model/conformance-run.ts";
+} from "../../src/model/conformance/conformance-run.ts";
+import { OkToFail, siftTolerated } from "../../src/model/conformance/tolerated-specs.ts";
 import { type Finding, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
-import { OkToFail, siftTolerated } from "../../src/model/tolerated-specs.ts";
 
 const listKnown = "a run of a minor whose list of specs this version knows";
 const ofMinor = (minor: string): string => (minor === unknownMinor ? "" : ` of ${minor}`);

@@ -2,9 +2,9 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, theCluster, undetermined } from "../../src/model/finding.ts";
 import { counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
-import { cvesHoldUntil, patchAges } from "../../src/model/kubernetes-releases.ts";
-import { baseVersion, rangeHolds } from "../../src/model/kubernetes-version.ts";
-import { upgradeRemediation } from "../../src/model/upgrade-remediation.ts";
+import { cvesHoldUntil, patchAges } from "../../src/model/versions/kubernetes-releases.ts";
+import { baseVersion, rangeHolds } from "../../src/model/versions/kubernetes-version.ts";
+import { upgradeRemediation } from "../../src/model/versions/upgrade-remediation.ts";
 import {
   disputedDates,
   passWhileDataHolds,
@@ -12,7 +12,7 @@ import {
   policyObserved,
   servedVersion,
   unreadableVersion,
-} from "../../src/model/version-policy.ts";
+} from "../../src/model/versions/version-policy.ts";
 
 export const criticalPatchRecency = defineCheck({
   id: "scs-0210/critical-patch-recency",

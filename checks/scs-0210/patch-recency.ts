@@ -2,9 +2,9 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { fail, theCluster } from "../../src/model/finding.ts";
 import { counted, nonEmpty } from "../../src/model/finding-lists.ts";
-import { branchState, endOfLifeText, patchAges } from "../../src/model/kubernetes-releases.ts";
-import { baseVersion, branchOf } from "../../src/model/kubernetes-version.ts";
-import { upgradeRemediation } from "../../src/model/upgrade-remediation.ts";
+import { branchState, endOfLifeText, patchAges } from "../../src/model/versions/kubernetes-releases.ts";
+import { baseVersion, branchOf } from "../../src/model/versions/kubernetes-version.ts";
+import { upgradeRemediation } from "../../src/model/versions/upgrade-remediation.ts";
 import {
   disputedDates,
   endOfLifeFinding,
@@ -14,7 +14,7 @@ import {
   policyObserved,
   servedVersion,
   unreadableVersion,
-} from "../../src/model/version-policy.ts";
+} from "../../src/model/versions/version-policy.ts";
 
 export const patchRecency = defineCheck({
   id: "scs-0210/patch-recency",

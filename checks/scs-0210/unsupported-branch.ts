@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { fail } from "../../src/model/finding.ts";
-import { branchState, endOfLifeText } from "../../src/model/kubernetes-releases.ts";
-import { branchOf } from "../../src/model/kubernetes-version.ts";
-import { upgradeRemediation } from "../../src/model/upgrade-remediation.ts";
+import { branchState, endOfLifeText } from "../../src/model/versions/kubernetes-releases.ts";
+import { branchOf } from "../../src/model/versions/kubernetes-version.ts";
+import { upgradeRemediation } from "../../src/model/versions/upgrade-remediation.ts";
 import {
   disputedDates,
   endOfLifeFinding,
@@ -11,7 +11,7 @@ import {
   policyObserved,
   servedVersion,
   unreadableVersion,
-} from "../../src/model/version-policy.ts";
+} from "../../src/model/versions/version-policy.ts";
 
 export const unsupportedBranch = defineCheck({
   id: "scs-0210/unsupported-branch",

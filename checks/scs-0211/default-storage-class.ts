@@ -1,10 +1,10 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { defaultAnnotation, defaultClasses, noDefaultClass } from "../../src/model/default-storage-class.ts";
 import { type Finding, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { named } from "../../src/model/finding-lists.ts";
 import { daysBetween } from "../../src/model/instant.ts";
-import { defaultClassRemediation } from "../../src/model/storage-remediation.ts";
+import { defaultAnnotation, defaultClasses, noDefaultClass } from "../../src/model/storage/default-storage-class.ts";
+import { defaultClassRemediation } from "../../src/model/storage/storage-remediation.ts";
 
 export const defaultStorageClass = defineCheck({
   id: "scs-0211/default-storage-class",

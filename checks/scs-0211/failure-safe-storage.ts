@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { judgeDefaultStorage } from "../../src/model/default-storage-class.ts";
-import { durableClassRemediation } from "../../src/model/storage-remediation.ts";
+import { judgeDefaultStorage } from "../../src/model/storage/default-storage-class.ts";
+import { durableClassRemediation } from "../../src/model/storage/storage-remediation.ts";
 
 export const failureSafeStorage = defineCheck({
   id: "scs-0211/failure-safe-storage",

@@ -1,8 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { classObserved, defaultClasses, noDefaultClass } from "../../src/model/default-storage-class.ts";
 import { notApplicable, pass, undetermined } from "../../src/model/finding.ts";
-import { expansionRemediation } from "../../src/model/storage-remediation.ts";
+import { classObserved, defaultClasses, noDefaultClass } from "../../src/model/storage/default-storage-class.ts";
+import { expansionRemediation } from "../../src/model/storage/storage-remediation.ts";
 
 export const volumeExpansion = defineCheck({
   id: "scs-0211/volume-expansion",

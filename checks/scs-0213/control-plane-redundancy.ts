@@ -1,11 +1,11 @@
 import { Type } from "@sinclair/typebox";
-import { unseenApiServers } from "../../src/model/api-server-count.ts";
+import { unseenApiServers } from "../../src/model/api-server/api-server-count.ts";
 import { defineCheck } from "../../src/model/check.ts";
-import { controlPlaneInstances, type Instances } from "../../src/model/control-plane-instances.ts";
-import { aDeclaration } from "../../src/model/control-plane-nodes.ts";
 import { type Finding, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
-import { controlPlanePlacement } from "../../src/model/placement-remediation.ts";
+import { controlPlaneInstances, type Instances } from "../../src/model/placement/control-plane-instances.ts";
+import { aDeclaration } from "../../src/model/placement/control-plane-nodes.ts";
+import { controlPlanePlacement } from "../../src/model/placement/placement-remediation.ts";
 
 export const controlPlaneRedundancy = defineCheck({
   id: "scs-0213/control-plane-redundancy",

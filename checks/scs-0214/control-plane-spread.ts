@@ -1,5 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
+import type { NodeRecord } from "../../src/model/facts/nodes.ts";
+import { type CheckResult, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
+import type { JsonObject } from "../../src/model/json.ts";
 import {
   aDeclaration,
   asFarAsSeen,
@@ -8,11 +11,8 @@ import {
   hostIdLabel,
   lacking,
   legacyHostIdLabel,
-} from "../../src/model/control-plane-nodes.ts";
-import type { NodeRecord } from "../../src/model/facts/nodes.ts";
-import { type CheckResult, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
-import type { JsonObject } from "../../src/model/json.ts";
-import { controlPlanePlacement } from "../../src/model/placement-remediation.ts";
+} from "../../src/model/placement/control-plane-nodes.ts";
+import { controlPlanePlacement } from "../../src/model/placement/placement-remediation.ts";
 
 export const controlPlaneSpread = defineCheck({
   id: "scs-0214/control-plane-spread",

@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { aDeclaration, asFarAsSeen, controlPlaneView } from "../../src/model/control-plane-nodes.ts";
 import { undetermined } from "../../src/model/finding.ts";
-import { controlPlanePlacement } from "../../src/model/placement-remediation.ts";
-import { judgeZones, judgeZonesInUse } from "../../src/model/zone-spread.ts";
+import { aDeclaration, asFarAsSeen, controlPlaneView } from "../../src/model/placement/control-plane-nodes.ts";
+import { controlPlanePlacement } from "../../src/model/placement/placement-remediation.ts";
+import { judgeZones, judgeZonesInUse } from "../../src/model/placement/zone-spread.ts";
 
 export const controlPlaneZones = defineCheck({
   id: "scs-0214/control-plane-zones",

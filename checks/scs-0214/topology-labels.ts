@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { isControlPlane, lacking, regionLabel, zoneLabel } from "../../src/model/control-plane-nodes.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, nonEmpty } from "../../src/model/finding-lists.ts";
-import { topologyLabels as remediation } from "../../src/model/placement-remediation.ts";
+import { isControlPlane, lacking, regionLabel, zoneLabel } from "../../src/model/placement/control-plane-nodes.ts";
+import { topologyLabels as remediation } from "../../src/model/placement/placement-remediation.ts";
 
 export const topologyLabels = defineCheck({
   id: "scs-0214/topology-labels",

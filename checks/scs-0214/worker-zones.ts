@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { isControlPlane } from "../../src/model/control-plane-nodes.ts";
 import { notApplicable, undetermined } from "../../src/model/finding.ts";
-import { workerPlacement } from "../../src/model/placement-remediation.ts";
-import { judgeZones } from "../../src/model/zone-spread.ts";
+import { isControlPlane } from "../../src/model/placement/control-plane-nodes.ts";
+import { workerPlacement } from "../../src/model/placement/placement-remediation.ts";
+import { judgeZones } from "../../src/model/placement/zone-spread.ts";
 
 export const workerZones = defineCheck({
   id: "scs-0214/worker-zones",

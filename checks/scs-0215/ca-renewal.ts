@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { caRemediation } from "../../src/model/certificate-remediation.ts";
+import { caRemediation } from "../../src/model/certificates/certificate-remediation.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import type { CertificateRecord } from "../../src/model/facts/certificates.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";

@@ -1,10 +1,10 @@
 import { Type } from "@sinclair/typebox";
-import { liveApiServers, unseenApiServers } from "../../src/model/api-server-count.ts";
-import { certificateRemediation } from "../../src/model/certificate-remediation.ts";
+import { liveApiServers, unseenApiServers } from "../../src/model/api-server/api-server-count.ts";
+import { answering } from "../../src/model/api-server/request-limiter.ts";
+import { certificateRemediation } from "../../src/model/certificates/certificate-remediation.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { fail, pass, undetermined } from "../../src/model/finding.ts";
 import { daysBetween } from "../../src/model/instant.ts";
-import { answering } from "../../src/model/request-limiter.ts";
 
 const noView = { fact: "kube/serving-certificate", reason: "not-visible", resolve: "a declaration" } as const;
 

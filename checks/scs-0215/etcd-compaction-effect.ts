@@ -1,8 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { durationText } from "../../src/model/duration-text.ts";
-import { stateStore } from "../../src/model/etcd-members.ts";
-import { etcdCompactionRemediation } from "../../src/model/etcd-remediation.ts";
+import { stateStore } from "../../src/model/etcd/etcd-members.ts";
+import { etcdCompactionRemediation } from "../../src/model/etcd/etcd-remediation.ts";
 import type { CompactionHorizonFact } from "../../src/model/facts/compaction-horizon.ts";
 import { notApplicable, pass, undetermined } from "../../src/model/finding.ts";
 import { millisecondsOf } from "../../src/model/instant.ts";

@@ -1,9 +1,9 @@
 import { Type } from "@sinclair/typebox";
-import { setting, settingText } from "../../src/model/api-server-flags.ts";
+import { setting, settingText } from "../../src/model/api-server/api-server-flags.ts";
 import { defineCheck } from "../../src/model/check.ts";
-import { judgeCompaction } from "../../src/model/etcd-compaction.ts";
-import { stateStore, unseenMembers } from "../../src/model/etcd-members.ts";
-import { etcdCompactionRemediation } from "../../src/model/etcd-remediation.ts";
+import { judgeCompaction } from "../../src/model/etcd/etcd-compaction.ts";
+import { stateStore, unseenMembers } from "../../src/model/etcd/etcd-members.ts";
+import { etcdCompactionRemediation } from "../../src/model/etcd/etcd-remediation.ts";
 import { fail, notApplicable, pass, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
 

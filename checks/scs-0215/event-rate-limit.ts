@@ -1,11 +1,11 @@
 import { Type } from "@sinclair/typebox";
-import { type ApiServer, apiServersByFlags, setting } from "../../src/model/api-server-flags.ts";
-import { apiServerFlags } from "../../src/model/api-server-remediation.ts";
+import { type ApiServer, apiServersByFlags, setting } from "../../src/model/api-server/api-server-flags.ts";
+import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
+import { configFlag, plugin, pluginByFlags, pluginByMetrics } from "../../src/model/api-server/event-rate-limit.ts";
+import { answering } from "../../src/model/api-server/request-limiter.ts";
 import { defineCheck } from "../../src/model/check.ts";
-import { configFlag, plugin, pluginByFlags, pluginByMetrics } from "../../src/model/event-rate-limit.ts";
 import { type Finding, fail, pass, type Subject, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
-import { answering } from "../../src/model/request-limiter.ts";
 
 export const eventRateLimit = defineCheck({
   id: "scs-0215/event-rate-limit",

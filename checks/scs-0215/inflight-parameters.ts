@@ -1,8 +1,8 @@
 import { Type } from "@sinclair/typebox";
-import { apiServersByFlags, flagTable, setting } from "../../src/model/api-server-flags.ts";
-import { apiServerFlags } from "../../src/model/api-server-remediation.ts";
+import { apiServersByFlags, flagTable, setting } from "../../src/model/api-server/api-server-flags.ts";
+import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
+import { concurrencyLimit, limitText } from "../../src/model/api-server/concurrency-limit.ts";
 import { defineCheck } from "../../src/model/check.ts";
-import { concurrencyLimit, limitText } from "../../src/model/concurrency-limit.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
 import { named, nonEmpty } from "../../src/model/finding-lists.ts";
 

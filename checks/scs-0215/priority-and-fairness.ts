@@ -1,10 +1,10 @@
 import { Type } from "@sinclair/typebox";
-import { apiServersByFlags } from "../../src/model/api-server-flags.ts";
-import { apiServerFlags } from "../../src/model/api-server-remediation.ts";
+import { apiServersByFlags } from "../../src/model/api-server/api-server-flags.ts";
+import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
+import { answering, fairnessOff, limiterByFlags } from "../../src/model/api-server/request-limiter.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, pass, type Subject, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
-import { answering, fairnessOff, limiterByFlags } from "../../src/model/request-limiter.ts";
 
 export const priorityAndFairness = defineCheck({
   id: "scs-0215/priority-and-fairness",

@@ -1,11 +1,16 @@
 import { Type } from "@sinclair/typebox";
-import { apiServersByFlags } from "../../src/model/api-server-flags.ts";
-import { apiServerFlags } from "../../src/model/api-server-remediation.ts";
+import { apiServersByFlags } from "../../src/model/api-server/api-server-flags.ts";
+import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
+import { concurrencyLimit, limitText } from "../../src/model/api-server/concurrency-limit.ts";
+import {
+  answering,
+  type Limiter,
+  limiterByAnswer,
+  limiterByFlags,
+} from "../../src/model/api-server/request-limiter.ts";
 import { defineCheck } from "../../src/model/check.ts";
-import { concurrencyLimit, limitText } from "../../src/model/concurrency-limit.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
-import { answering, type Limiter, limiterByAnswer, limiterByFlags } from "../../src/model/request-limiter.ts";
 
 export const requestLimit = defineCheck({
   id: "scs-0215/request-limit",

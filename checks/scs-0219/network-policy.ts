@@ -7,10 +7,10 @@ import {
   specFindings,
   unfitRun,
   withoutStanding,
-} from "../../src/model/conformance-run.ts";
+} from "../../src/model/conformance/conformance-run.ts";
+import { OkToFail, siftTolerated } from "../../src/model/conformance/tolerated-specs.ts";
 import { fail, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
-import { OkToFail, siftTolerated } from "../../src/model/tolerated-specs.ts";
 
 /** An upstream run restricted to these specs, added to the conformance run. */
 const policyRun = "a run of the NetworkPolicy specs in `--conformance-results FILE`";

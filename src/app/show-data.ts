@@ -2,7 +2,7 @@
 
 import type { FactValues } from "../model/facts/index.ts";
 import { dateOf, instantAt } from "../model/instant.ts";
-import { dataHoldsUntil } from "../model/kubernetes-releases.ts";
+import { dataHoldsUntil } from "../model/versions/kubernetes-releases.ts";
 import { releasesInput } from "./inputs.ts";
 
 export interface ShowDataOptions {

@@ -1,7 +1,7 @@
 /** Which specs there are in a minor of Kubernetes: loaded only by who imports results. */
 import specs from "../../standards/data/conformance/specs.json?raw";
-import { compareVersions, parseKubernetesVersion } from "../model/kubernetes-version.ts";
-import type { SpecLists } from "../model/spec-lists.ts";
+import type { SpecLists } from "../model/conformance/spec-lists.ts";
+import { compareVersions, parseKubernetesVersion } from "../model/versions/kubernetes-version.ts";
 
 interface SpecFile {
   /** Name to `1.36`, or to `1.32-1.36` for all minors in between as well. */

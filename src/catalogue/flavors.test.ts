@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseFlavorName } from "../model/flavor-name.ts";
-import { flavorNameOf } from "../model/flavor-text.ts";
-import { differencesOf, type OfferedFlavor, propertiesOf } from "../model/standard-flavor.ts";
+import { parseFlavorName } from "../model/flavors/flavor-name.ts";
+import { flavorNameOf } from "../model/flavors/flavor-text.ts";
+import { differencesOf, type OfferedFlavor, propertiesOf } from "../model/flavors/standard-flavor.ts";
 import { loadStandardFlavors } from "./flavors.ts";
 
 const flavors = loadStandardFlavors();

@@ -1,7 +1,7 @@
 /** The standard flavors of SCS as data: mandatory and recommended ones, with their figures. */
 import { type Static, Type } from "@sinclair/typebox";
 import { UsageError } from "../model/faults.ts";
-import { StandardFlavor } from "../model/standard-flavor.ts";
+import { StandardFlavor } from "../model/flavors/standard-flavor.ts";
 import { CalendarDate } from "../model/vocabulary.ts";
 import { compiledValue } from "./compiled.ts";
 import { flavorsFile } from "./embedded.ts";

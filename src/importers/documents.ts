@@ -2,7 +2,7 @@
 import { parseDocument } from "yaml";
 import type { ConformanceResultsFact } from "../model/facts/inputs.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
-import { parseKubernetesVersion } from "../model/kubernetes-version.ts";
+import { parseKubernetesVersion } from "../model/versions/kubernetes-version.ts";
 import { printable, refused } from "./limits.ts";
 import { specName } from "./spec-name.ts";
 import { emptyRun, note, type SuiteRun } from "./suite-run.ts";

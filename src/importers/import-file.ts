@@ -2,10 +2,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream, promises as fs } from "node:fs";
 import path from "node:path";
+import type { SpecLists } from "../model/conformance/spec-lists.ts";
 import { sha256 } from "../model/digest.ts";
 import type { ConformanceResultsFact } from "../model/facts/inputs.ts";
 import { UsageError } from "../model/faults.ts";
-import type { SpecLists } from "../model/spec-lists.ts";
 import { type Collector, createCollector } from "./collect.ts";
 import { gunzip } from "./gunzip.ts";
 import { capped, limits, refused } from "./limits.ts";

@@ -1,6 +1,7 @@
 /** Which minor a result is of: by the names of its specs, which nobody can mistake, and by the version it names. */
-import { branchOf, parseKubernetesVersion } from "../model/kubernetes-version.ts";
-import type { SpecLists } from "../model/spec-lists.ts";
+
+import type { SpecLists } from "../model/conformance/spec-lists.ts";
+import { branchOf, parseKubernetesVersion } from "../model/versions/kubernetes-version.ts";
 import { isConformanceSpec } from "./spec-name.ts";
 
 /** Between neighbouring minors there are at least five; a vendor may have renamed one. */

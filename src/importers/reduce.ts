@@ -1,7 +1,8 @@
 /** A result in its reduced form: what judging needs, held against the lists of the minor, by name. */
+
+import type { SpecLists } from "../model/conformance/spec-lists.ts";
 import type { ConformanceResultsFact } from "../model/facts/inputs.ts";
 import { instantAt } from "../model/instant.ts";
-import type { SpecLists } from "../model/spec-lists.ts";
 import type { Sha256 } from "../model/vocabulary.ts";
 import { refused } from "./limits.ts";
 import { minorOf } from "./minor.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../src/kubernetes/connect.ts";
+import { histogramOf } from "../../src/model/etcd/latency-histogram.ts";
 import { clusterFactIds } from "../../src/model/facts/index.ts";
-import { histogramOf } from "../../src/model/latency-histogram.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 import { kubernetesVersion } from "../../testbed/recipe.ts";
 import { hosted, type PoorUsers, rbacPoor, twoApiServersDifferentFlags } from "../../testbed/variants.ts";

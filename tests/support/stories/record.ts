@@ -8,7 +8,7 @@ import { type SealedEvidence, sealEvidence } from "../../../src/evidence/seal.ts
 import { digestOf, sha256 } from "../../../src/model/digest.ts";
 import type { Gathering, Inputs } from "../../../src/model/evidence.ts";
 import type { Json } from "../../../src/model/json.ts";
-import { branchOf, parseKubernetesVersion } from "../../../src/model/kubernetes-version.ts";
+import { branchOf, parseKubernetesVersion } from "../../../src/model/versions/kubernetes-version.ts";
 import { probes } from "../../../src/probes/index.ts";
 import { createCertificateAuthority } from "../certificates.ts";
 import { connectedLoopback } from "../connected-loopback.ts";

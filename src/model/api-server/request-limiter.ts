@@ -1,9 +1,10 @@
 /** What limits the requests at an API server: priority and fairness (KEP-1040), or the two in-flight limits. */
+
+import type { Fact } from "../fact.ts";
+import type { FlagzFact, ReadyzFact } from "../facts/control-plane.ts";
+import type { FlowControlHeadersFact } from "../facts/flow-control.ts";
+import type { Subject } from "../finding.ts";
 import { type ApiServer, setting } from "./api-server-flags.ts";
-import type { Fact } from "./fact.ts";
-import type { FlagzFact, ReadyzFact } from "./facts/control-plane.ts";
-import type { FlowControlHeadersFact } from "./facts/flow-control.ts";
-import type { Subject } from "./finding.ts";
 
 /** `unlimited` names the kinds of requests whose limit is switched off by 0. */
 export type Limiter =

@@ -1,7 +1,8 @@
 /** The admission plugin EventRateLimit: whether an API server runs it, and whether it was given a configuration. */
+
+import type { Fact } from "../fact.ts";
+import type { ApiServerMetricsFact } from "../facts/api-server-metrics.ts";
 import { type ApiServer, listed, setting } from "./api-server-flags.ts";
-import type { Fact } from "./fact.ts";
-import type { ApiServerMetricsFact } from "./facts/api-server-metrics.ts";
 
 export const plugin = "EventRateLimit";
 /** The only place where its limits can be written; the file itself is not visible. */

@@ -1,5 +1,5 @@
 /** Quantiles of Prometheus histograms, judged without guessing where in a bucket the requests lie. */
-import type { Sample } from "./facts/api-server-metrics.ts";
+import type { Sample } from "../facts/api-server-metrics.ts";
 
 /** Requests by upper bound in seconds, cumulative; what took longer than every bound is in `count` alone. */
 export interface Histogram {

@@ -1,7 +1,7 @@
 /** etcd's own compaction of its history: the flags auto-compaction-mode and auto-compaction-retention of one member. */
-import { setting } from "./api-server-flags.ts";
+import { setting } from "../api-server/api-server-flags.ts";
+import type { Finding } from "../finding.ts";
 import type { EtcdMember } from "./etcd-members.ts";
-import type { Finding } from "./finding.ts";
 
 /** `open`: a value is not kept, or stands in a file that is not visible. */
 export interface JudgedMember {

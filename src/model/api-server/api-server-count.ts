@@ -1,8 +1,8 @@
 /** How many API servers a cluster has: what an answer of one of them, or of some, is worth. */
 
-import type { Fact } from "./fact.ts";
-import type { ApiServerInstancesFact } from "./facts/control-plane.ts";
-import type { Missing } from "./finding.ts";
+import type { Fact } from "../fact.ts";
+import type { ApiServerInstancesFact } from "../facts/control-plane.ts";
+import type { Missing } from "../finding.ts";
 
 /**
  * The least number of API servers that are alive: live identity leases, or addresses behind the Service default/kubernetes

@@ -1,7 +1,7 @@
 /** How long etcd takes to write, as the one API server that answered has measured it since it started. */
-import type { ApiServerMetricsFact } from "./facts/api-server-metrics.ts";
-import type { Missing } from "./finding.ts";
-import type { JsonObject } from "./json.ts";
+import type { ApiServerMetricsFact } from "../facts/api-server-metrics.ts";
+import type { Missing } from "../finding.ts";
+import type { JsonObject } from "../json.ts";
 import { bandText, histogramOf, type QuantileBand, quantileBand } from "./latency-histogram.ts";
 
 export type EtcdWrites =

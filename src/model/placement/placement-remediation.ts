@@ -1,5 +1,5 @@
 /** How nodes get onto several machines and into several zones, per platform. */
-import type { Remediation } from "./check.ts";
+import type { Remediation } from "../check.ts";
 
 export const controlPlanePlacement: Remediation = {
   text: "Run at least three control-plane nodes, place them by anti-affinity on different hosts and, where the cloud has several, in different zones.",

@@ -1,5 +1,5 @@
 /** How certificates and CAs are renewed, per platform. */
-import type { Remediation } from "./check.ts";
+import type { Remediation } from "../check.ts";
 
 export const certificateRemediation: Remediation = {
   text: "Renew the certificates of the control plane at least yearly, and restart its components afterwards.",

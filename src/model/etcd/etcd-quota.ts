@@ -1,5 +1,5 @@
 /** The quota of etcd's database: beyond it etcd takes no more writes (flag quota-backend-bytes). */
-import { setting } from "./api-server-flags.ts";
+import { setting } from "../api-server/api-server-flags.ts";
 import type { EtcdMember } from "./etcd-members.ts";
 
 /** What etcd takes when nothing is set: 2 GiB. */

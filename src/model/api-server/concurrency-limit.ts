@@ -1,8 +1,8 @@
 /** How many requests an API server runs at once, reckoned from the seats of its priority levels (KEP-1040). */
 
-import type { Fact } from "./fact.ts";
-import type { ApiServerMetricsFact } from "./facts/api-server-metrics.ts";
-import type { PriorityLevelsFact } from "./facts/flow-control.ts";
+import type { Fact } from "../fact.ts";
+import type { ApiServerMetricsFact } from "../facts/api-server-metrics.ts";
+import type { PriorityLevelsFact } from "../facts/flow-control.ts";
 
 /** Bounds of the sum of max-requests-inflight and max-mutating-requests-inflight. */
 export interface ConcurrencyLimit {

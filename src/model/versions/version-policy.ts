@@ -1,12 +1,13 @@
 /** What the three checks of the version policy (scs-0210) have in common: whose version, which branch, how fresh the data. */
 
-import type { Fact } from "./fact.ts";
-import type { KubernetesReleasesFact } from "./facts/inputs.ts";
-import type { NodesFact } from "./facts/nodes.ts";
-import type { VersionFact } from "./facts/version.ts";
-import { type CheckResult, type Finding, pass, theCluster, undetermined } from "./finding.ts";
-import { counted } from "./finding-lists.ts";
-import type { JsonObject } from "./json.ts";
+import type { Fact } from "../fact.ts";
+import type { KubernetesReleasesFact } from "../facts/inputs.ts";
+import type { NodesFact } from "../facts/nodes.ts";
+import type { VersionFact } from "../facts/version.ts";
+import { type CheckResult, type Finding, pass, theCluster, undetermined } from "../finding.ts";
+import { counted } from "../finding-lists.ts";
+import type { JsonObject } from "../json.ts";
+import type { Instant } from "../vocabulary.ts";
 import { dataHoldsUntil, endOfLifeText, knowsReleases, type PatchRelease } from "./kubernetes-releases.ts";
 import {
   baseVersion,
@@ -15,7 +16,6 @@ import {
   type KubernetesVersion,
   parseKubernetesVersion,
 } from "./kubernetes-version.ts";
-import type { Instant } from "./vocabulary.ts";
 
 const dataFact = "input/kubernetes-releases";
 

@@ -1,5 +1,5 @@
 /** Where flags of the API server are written, per platform. */
-import type { Remediation } from "./check.ts";
+import type { Remediation } from "../check.ts";
 
 /** `flags` with example values; `more` replaces or adds what a platform has of its own. */
 export function apiServerFlags(

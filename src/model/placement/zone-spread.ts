@@ -1,8 +1,9 @@
 /** Whether a group of nodes stands in enough failure zones, by their labels. */
+
+import type { NodeRecord } from "../facts/nodes.ts";
+import { type CheckResult, type Finding, fail, pass, theCluster, undetermined } from "../finding.ts";
+import { counted, named } from "../finding-lists.ts";
 import { aDeclaration, distinctZones, lacking, zoneLabel } from "./control-plane-nodes.ts";
-import type { NodeRecord } from "./facts/nodes.ts";
-import { type CheckResult, type Finding, fail, pass, theCluster, undetermined } from "./finding.ts";
-import { counted, named } from "./finding-lists.ts";
 
 const zoneLabels = { ...aDeclaration, resolve: `the label ${zoneLabel} on every node` };
 

@@ -1,11 +1,11 @@
 /** Which nodes form the control plane, and what their labels say about where they stand (scs-0214, well-known labels). */
-import { liveApiServers, unseenApiServers } from "./api-server-count.ts";
-import type { Fact } from "./fact.ts";
-import type { ApiServerInstancesFact } from "./facts/control-plane.ts";
-import type { NodeRecord, NodesFact } from "./facts/nodes.ts";
-import type { PlatformFact } from "./facts/platform.ts";
-import { type CheckResult, type Missing, undetermined } from "./finding.ts";
-import { counted } from "./finding-lists.ts";
+import { liveApiServers, unseenApiServers } from "../api-server/api-server-count.ts";
+import type { Fact } from "../fact.ts";
+import type { ApiServerInstancesFact } from "../facts/control-plane.ts";
+import type { NodeRecord, NodesFact } from "../facts/nodes.ts";
+import type { PlatformFact } from "../facts/platform.ts";
+import { type CheckResult, type Missing, undetermined } from "../finding.ts";
+import { counted } from "../finding-lists.ts";
 
 export const zoneLabel = "topology.kubernetes.io/zone";
 export const regionLabel = "topology.kubernetes.io/region";

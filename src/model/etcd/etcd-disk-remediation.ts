@@ -1,5 +1,5 @@
 /** How etcd gets a fast local disk, per platform. */
-import type { Remediation } from "./check.ts";
+import type { Remediation } from "../check.ts";
 
 export const etcdDiskRemediation: Remediation = {
   text: "Give the machines that hold etcd a flavor with a local SSD or NVMe (SCS-2V-4-20s) and boot them from it, not from a volume.",

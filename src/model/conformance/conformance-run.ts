@@ -1,11 +1,11 @@
 /** Whose run a conformance result is, and whether it may speak for this cluster (scs-0201, scs-0219). */
-import type { Fact } from "./fact.ts";
-import type { IdentityFact } from "./facts/identity.ts";
-import type { ConformanceResultsFact } from "./facts/inputs.ts";
-import type { VersionFact } from "./facts/version.ts";
-import { type CheckResult, type Finding, type Missing, theCluster, undetermined } from "./finding.ts";
-import type { JsonObject } from "./json.ts";
-import { branchOf, parseKubernetesVersion } from "./kubernetes-version.ts";
+import type { Fact } from "../fact.ts";
+import type { IdentityFact } from "../facts/identity.ts";
+import type { ConformanceResultsFact } from "../facts/inputs.ts";
+import type { VersionFact } from "../facts/version.ts";
+import { type CheckResult, type Finding, type Missing, theCluster, undetermined } from "../finding.ts";
+import type { JsonObject } from "../json.ts";
+import { branchOf, parseKubernetesVersion } from "../versions/kubernetes-version.ts";
 
 /** A new run of the suite would decide. */
 export function anotherRun(

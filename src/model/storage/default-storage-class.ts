@@ -1,6 +1,6 @@
 /** Which storage class Kubernetes takes for a claim that names none. */
-import type { StorageClassesFact, StorageClassRecord } from "./facts/storage.ts";
-import { type CheckResult, fail, type Missing, pass, undetermined } from "./finding.ts";
+import type { StorageClassesFact, StorageClassRecord } from "../facts/storage.ts";
+import { type CheckResult, fail, type Missing, pass, undetermined } from "../finding.ts";
 import { type StorageKind, storageKnowledge } from "./storage-provisioners.ts";
 
 /** The annotation that scs-0211 names. */

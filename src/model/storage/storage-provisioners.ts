@@ -2,7 +2,7 @@
  * What is known of storage provisioners: where their volumes live, and what that says about losing a node, a disk or a host.
  * Sources: the projects' documentation; the vendors' own for cloud disks.
  */
-import type { StorageClassRecord } from "./facts/storage.ts";
+import type { StorageClassRecord } from "../facts/storage.ts";
 
 /**
  * `node-local`: on the node's own disk, gone with it. `node-disks`: copies on the disks of several nodes. `network`: on a

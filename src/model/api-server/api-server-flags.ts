@@ -1,9 +1,10 @@
 /** The flags of every API server that shows them: static pods, else the arguments of k3s and RKE2 servers. */
+
+import type { Fact } from "../fact.ts";
+import type { ComponentFlags } from "../facts/component-flags.ts";
+import type { ApiServerInstancesFact, ControlPlanePodsFact, NodeArgsFact } from "../facts/control-plane.ts";
+import type { Missing, Subject } from "../finding.ts";
 import { liveApiServers, unseenApiServers } from "./api-server-count.ts";
-import type { Fact } from "./fact.ts";
-import type { ComponentFlags } from "./facts/component-flags.ts";
-import type { ApiServerInstancesFact, ControlPlanePodsFact, NodeArgsFact } from "./facts/control-plane.ts";
-import type { Missing, Subject } from "./finding.ts";
 
 export interface ApiServer {
   readonly subject: Subject;

@@ -1,5 +1,5 @@
 /** Where flags of etcd are written, per platform. */
-import type { Remediation } from "./check.ts";
+import type { Remediation } from "../check.ts";
 
 const words = '["auto-compaction-mode=periodic", "auto-compaction-retention=8h"]';
 const map = '{auto-compaction-mode: periodic, auto-compaction-retention: "8h"}';

@@ -1,5 +1,5 @@
 /** How a cluster gets another Kubernetes version, per platform. */
-import type { Remediation } from "./check.ts";
+import type { Remediation } from "../check.ts";
 
 export function upgradeRemediation(text: string): Remediation {
   return {

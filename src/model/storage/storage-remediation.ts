@@ -1,5 +1,5 @@
 /** How a cluster gets a default storage class that outlives a node, per platform. */
-import type { Remediation } from "./check.ts";
+import type { Remediation } from "../check.ts";
 
 const mark = 'set the annotation `storageclass.kubernetes.io/is-default-class: "true"` on one class';
 

@@ -1,5 +1,5 @@
 /** Which flavor each node says it has: the cloud's own label, where its name is one of scs-0100. */
-import type { NodeRecord } from "./facts/nodes.ts";
+import type { NodeRecord } from "../facts/nodes.ts";
 import { type FlavorName, parseFlavorName } from "./flavor-name.ts";
 
 export interface NodeFlavor {

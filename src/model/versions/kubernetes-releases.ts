@@ -1,8 +1,8 @@
 /** When Kubernetes releases happened and branches ended, as far as dated data of several sources knows. */
-import type { KubernetesReleasesFact } from "./facts/inputs.ts";
-import { addDays, dateOf, instantAt, millisecondsOf, parseInstant, startOf } from "./instant.ts";
+import type { KubernetesReleasesFact } from "../facts/inputs.ts";
+import { addDays, dateOf, instantAt, millisecondsOf, parseInstant, startOf } from "../instant.ts";
+import type { Instant } from "../vocabulary.ts";
 import { branchOf, compareVersions, type KubernetesVersion, parseKubernetesVersion } from "./kubernetes-version.ts";
-import type { Instant } from "./vocabulary.ts";
 
 type Release = KubernetesReleasesFact["releases"][number];
 

@@ -1,11 +1,11 @@
 /** How often each component of the control plane runs: API servers by their leases, nodes by role, static pods by name. */
 
+import type { Fact } from "../fact.ts";
+import type { ApiServerInstancesFact, ControlPlanePodsFact } from "../facts/control-plane.ts";
+import type { LeaderLeasesFact } from "../facts/leader-leases.ts";
+import type { NodesFact } from "../facts/nodes.ts";
+import type { JsonObject } from "../json.ts";
 import { isControlPlane } from "./control-plane-nodes.ts";
-import type { Fact } from "./fact.ts";
-import type { ApiServerInstancesFact, ControlPlanePodsFact } from "./facts/control-plane.ts";
-import type { LeaderLeasesFact } from "./facts/leader-leases.ts";
-import type { NodesFact } from "./facts/nodes.ts";
-import type { JsonObject } from "./json.ts";
 
 export interface InstanceFacts {
   readonly "kube/api-server-instances": Fact<ApiServerInstancesFact>;

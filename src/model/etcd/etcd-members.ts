@@ -1,11 +1,11 @@
 /** Where a cluster keeps its state, and the etcd members that show their flags. */
 
-import { isControlPlane } from "./control-plane-nodes.ts";
-import type { Fact } from "./fact.ts";
-import type { ComponentFlags } from "./facts/component-flags.ts";
-import type { ControlPlanePodsFact, KubeadmConfigFact, NodeArgsFact } from "./facts/control-plane.ts";
-import type { NodesFact } from "./facts/nodes.ts";
-import type { Missing, Subject } from "./finding.ts";
+import type { Fact } from "../fact.ts";
+import type { ComponentFlags } from "../facts/component-flags.ts";
+import type { ControlPlanePodsFact, KubeadmConfigFact, NodeArgsFact } from "../facts/control-plane.ts";
+import type { NodesFact } from "../facts/nodes.ts";
+import type { Missing, Subject } from "../finding.ts";
+import { isControlPlane } from "../placement/control-plane-nodes.ts";
 
 export interface EtcdMember {
   readonly subject: Subject;
