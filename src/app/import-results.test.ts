@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect, test } from "vitest";
-import { fixtures, junit, sonobuoyTarball, specsOf, written } from "../../tests/support/e2e-results.ts";
+import { copyWrittenAt, fixtures, junit, sonobuoyTarball, specsOf, written } from "../../tests/support/e2e-results.ts";
 import { scratchFolder } from "../../tests/support/scratch.ts";
 import { ephemeralSigner } from "../signing/key-signer.ts";
 import { importAndJudge } from "./import-results.ts";
@@ -53,7 +53,7 @@ const real = [
 ] as const;
 
 test.each(real)("%s on %s: %s", async (folder, day, outcome, codes, because) => {
-  const answer = await judged([path.join(fixtures, folder)], `${day}T12:00:00Z`);
+  const answer = await judged([copyWrittenAt(folder, `${day}T11:00:00Z`)], `${day}T12:00:00Z`);
   expect(answer.outcomes).toEqual([`${suite}: ${outcome}`]);
   expect(codes).toEqual(expect.arrayContaining([...answer.codes]));
   expect(answer.because[0]).toMatch(because);

@@ -1,5 +1,5 @@
 /** Results of the upstream e2e suite made to measure: JUnit text, tarballs, and bytes in a file. */
-import { writeFileSync } from "node:fs";
+import { cpSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Header, pack } from "tar-stream";
@@ -9,6 +9,18 @@ import type { ConformanceResultsFact } from "../../src/model/facts/inputs.ts";
 import { scratchFolder } from "./scratch.ts";
 
 export const fixtures = path.resolve(import.meta.dirname, "../../fixtures/imports");
+
+/**
+ * A copy of a result folder whose files were written at that time. A result that tells no time itself counts from when its
+ * files were written, and in a checkout that is the time of the checkout.
+ */
+export function copyWrittenAt(folder: string, at: string): string {
+  const copy = path.join(scratchFolder(), path.basename(folder));
+  cpSync(path.join(fixtures, folder), copy, { recursive: true });
+  for (const name of readdirSync(copy, { recursive: true, encoding: "utf8" }))
+    utimesSync(path.join(copy, name), new Date(at), new Date(at));
+  return copy;
+}
 
 const lists = loadSpecLists();
 
