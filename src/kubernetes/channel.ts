@@ -1,16 +1,16 @@
 /** Requests to one API server: connections, credentials, order, retries, and the log of it all. */
 import type { OutgoingHttpHeaders } from "node:http";
+import { type Agent, createAgent } from "../http/agent.ts";
+import { type Attempted, attempt } from "../http/attempt.ts";
+import type { Sink } from "../http/body.ts";
+import { createGate, createPacer, pause } from "../http/gate.ts";
+import { type RetryPolicy, waitBeforeNext } from "../http/retry.ts";
 import type { RequestRecord } from "../model/cluster.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
-import { type Agent, createAgent } from "./agent.ts";
-import { type Attempted, attempt } from "./attempt.ts";
 import { type Authenticator, authorizationOf, type Credentials } from "./auth.ts";
-import type { Sink } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { refusalOf } from "./faults.ts";
-import { createGate, createPacer, pause } from "./gate.ts";
-import { type RetryPolicy, waitBeforeNext } from "./retry.ts";
 
 export interface ChannelSettings {
   readonly endpoint: Endpoint;
@@ -97,7 +97,7 @@ export function createChannel(settings: ChannelSettings): Channel {
     try {
       const result = await attempt(
         {
-          endpoint,
+          target: endpoint,
           agent: agentFor(credentials, call.anonymous),
           path: call.path,
           headers: {

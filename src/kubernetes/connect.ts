@@ -1,24 +1,22 @@
 /** From a kubeconfig to a reader of one cluster. */
-import { setMaxListeners } from "node:events";
+import { certificatesIn } from "../http/certificates.ts";
+import { type EndOptions, endOf } from "../http/end-of.ts";
+import { type RetryPolicy, usualRetries } from "../http/retry.ts";
+import { isLoopback } from "../http/target.ts";
 import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
 import { UsageError } from "../model/faults.ts";
 import { authenticatorOf } from "./auth.ts";
 import { createChannel } from "./channel.ts";
-import { type Endpoint, endpointOf, familyOf, isLoopback } from "./endpoint.ts";
+import { type Endpoint, endpointOf, familyOf } from "./endpoint.ts";
 import { impersonationOf } from "./impersonation.ts";
 import { chooseContext, type KubeconfigOptions, textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
-import { certificatesIn, pemOf } from "./pem.ts";
+import { pemOf } from "./pem.ts";
 import { createReader } from "./reader.ts";
-import { type RetryPolicy, usualRetries } from "./retry.ts";
 
-export interface ConnectOptions extends KubeconfigOptions {
+export interface ConnectOptions extends KubeconfigOptions, EndOptions {
   /** Our version, for the user agent. */
   readonly version?: string;
-  /** Ends everything that is under way, such as the user's Ctrl-C. */
-  readonly signal?: AbortSignal;
-  /** Ends everything that is under way so long after this call: the overall deadline. None by default. */
-  readonly overallTimeoutMilliseconds?: number;
   /** For connection, TLS and headers of one request, and for each standstill of a body; 10 s by default. */
   readonly requestTimeoutMilliseconds?: number;
   readonly maxRequestsPerSecond?: number;
@@ -64,25 +62,6 @@ function concealFixed(
   const certificate = pemOf(user, "client-certificate", "user");
   if (certificate === undefined) return;
   for (const { subject } of certificatesIn(certificate).slice(0, 1)) conceal(/^CN=(.+)$/m.exec(subject)?.[1]);
-}
-
-/**
- * The signal for everything under way. Made of a listener and a timer, not of AbortSignal.any: Node 20 forgets a
- * timeout signal that only a combined one refers to, and the deadline would never come.
- */
-function endOf(options: ConnectOptions): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  setMaxListeners(0, controller.signal);
-  const { signal, overallTimeoutMilliseconds: limit } = options;
-  const timer = limit === undefined ? undefined : setTimeout(() => end(), limit).unref();
-  const end = () => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", end);
-    controller.abort();
-  };
-  if (signal?.aborted === true) end();
-  else signal?.addEventListener("abort", end);
-  return { signal: controller.signal, end };
 }
 
 /**

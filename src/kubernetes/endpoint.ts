@@ -1,28 +1,21 @@
 /** Where the API server is and how to trust it, from the kubeconfig's cluster entry. */
 import { isIP } from "node:net";
+import { certificatesIn } from "../http/certificates.ts";
+import type { Environment } from "../http/environment.ts";
+import { chooseProxy } from "../http/proxy.ts";
+import type { Target } from "../http/target.ts";
 import { UsageError } from "../model/faults.ts";
 import type { JsonObject } from "../model/json.ts";
-import { type Environment, textOf } from "./kubeconfig.ts";
+import { textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
-import { certificatesIn, pemOf } from "./pem.ts";
-import { chooseProxy } from "./proxy.ts";
+import { pemOf } from "./pem.ts";
 
-export interface Endpoint {
-  readonly secure: boolean;
-  /** Name or address, an IPv6 one without brackets. */
-  readonly host: string;
-  readonly port: number;
-  /** Path before every request's, "" or `/k8s/clusters/c-1`. */
-  readonly prefix: string;
-  /** PEM; undefined: the system's authorities. */
-  readonly certificateAuthority: string | undefined;
-  /** `tls-server-name`: the name to ask for and to find in the certificate instead of the host. */
-  readonly serverName: string | undefined;
-  readonly verify: boolean;
-  readonly proxy: URL | undefined;
+export interface Endpoint extends Target {
   /** The cluster entry as written, for credential plugins that ask for it. */
   readonly entry: KubeconfigEntry;
 }
+
+const peer = { name: "the API server", settings: "the kubeconfig" } as const;
 
 const fault = (message: string): UsageError => new UsageError(`the kubeconfig's cluster: ${message}`);
 
@@ -54,6 +47,7 @@ export function endpointOf(entry: KubeconfigEntry, environment: Environment): En
     serverName: textOf(entry.value, "tls-server-name"),
     verify: entry.value["insecure-skip-tls-verify"] !== true,
     proxy: chooseProxy(url, textOf(entry.value, "proxy-url"), environment),
+    peer,
     entry,
   };
 }
@@ -62,8 +56,4 @@ export function endpointOf(entry: KubeconfigEntry, environment: Environment): En
 export function familyOf(endpoint: Endpoint): "IPv4" | "IPv6" | "name" {
   const version = isIP(endpoint.host);
   return version === 4 ? "IPv4" : version === 6 ? "IPv6" : "name";
-}
-
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }

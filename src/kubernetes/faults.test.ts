@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { connectedLoopback } from "../../tests/support/connected-loopback.ts";
 import { forbidden, notFound, unauthorized } from "../../tests/support/kubernetes-routes.ts";
 import { type LoopbackResponse, statusObject } from "../../tests/support/loopback-response.ts";
-import { failureOf } from "./faults.ts";
 
 describe("refusals", () => {
   const status = (code: number, message: string): LoopbackResponse => ({
@@ -95,26 +94,5 @@ describe("refusals", () => {
       "forbidden",
       "forbidden",
     ]);
-  });
-});
-
-describe("failureOf", () => {
-  it.each([
-    ["ECONNREFUSED", "unreachable"],
-    ["ENOTFOUND", "unreachable"],
-    ["EHOSTUNREACH", "unreachable"],
-    ["ECONNRESET", "unreachable"],
-    ["ETIMEDOUT", "timeout"],
-    ["CERT_HAS_EXPIRED", "tls"],
-    ["ERR_SSL_WRONG_VERSION_NUMBER", "tls"],
-    ["EPROTO", "tls"],
-    ["HPE_INVALID_CONSTANT", "malformed"],
-    ["HPE_HEADER_OVERFLOW", "malformed"],
-    ["Z_DATA_ERROR", "malformed"],
-    ["ESOMETHING", "unreachable"],
-  ])("%s is %s, and its words are not repeated", (code, reason) => {
-    const known = failureOf(Object.assign(new Error("connect 10.9.8.7:6443"), { code }));
-    expect(known.reason).toBe(reason);
-    expect(known.message).not.toContain("10.9.8.7");
   });
 });

@@ -1,12 +1,12 @@
 /** A TLS handshake with the API server, for its certificates; no request is sent. */
 import { connect, type DetailedPeerCertificate, type TLSSocket } from "node:tls";
+import { tlsOptions } from "../http/agent.ts";
+import { certificatesIn } from "../http/certificates.ts";
+import { failureOf } from "../http/failure.ts";
+import { openTunnel } from "../http/tunnel.ts";
 import type { TlsPeer } from "../model/cluster.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
-import { tlsOptions } from "./agent.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { failureOf } from "./faults.ts";
-import { certificatesIn } from "./pem.ts";
-import { openTunnel } from "./tunnel.ts";
 
 const longestChain = 20;
 
@@ -38,7 +38,7 @@ export async function handshake(
   const { host, port, proxy } = endpoint;
   const authorities = certificatesIn(endpoint.certificateAuthority ?? "").map(({ raw }) => raw);
   try {
-    const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, host, port, timeoutMilliseconds);
+    const tunnel = proxy === undefined ? undefined : await openTunnel(proxy, endpoint, timeoutMilliseconds);
     return await new Promise((resolve) => {
       const options = { ...tlsOptions(endpoint, {}), rejectUnauthorized: false };
       const socket = connect(tunnel === undefined ? { ...options, host, port } : { ...options, socket: tunnel });
@@ -55,7 +55,7 @@ export async function handshake(
       const timer = setTimeout(late, timeoutMilliseconds);
       signal.addEventListener("abort", ended);
       socket.on("error", (error) => {
-        const { reason, message } = failureOf(error);
+        const { reason, message } = failureOf(error, endpoint.peer);
         done(unread(reason, message));
       });
       socket.on("secureConnect", () => {
@@ -64,7 +64,7 @@ export async function handshake(
       });
     });
   } catch (error) {
-    const { reason, message } = failureOf(error);
+    const { reason, message } = failureOf(error, endpoint.peer);
     return unread(reason, message);
   }
 }

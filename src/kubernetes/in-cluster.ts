@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { isIPv6 } from "node:net";
 import { join } from "node:path";
-import type { Environment } from "./kubeconfig.ts";
+import type { Environment } from "../http/environment.ts";
 import type { KubeconfigFile } from "./kubeconfig-file.ts";
 
 const mounted = "/var/run/secrets/kubernetes.io/serviceaccount";

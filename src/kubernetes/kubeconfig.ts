@@ -2,12 +2,11 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import type { Environment } from "../http/environment.ts";
 import { UsageError } from "../model/faults.ts";
 import type { JsonObject } from "../model/json.ts";
 import { inClusterKubeconfig } from "./in-cluster.ts";
 import { type KubeconfigEntry, type KubeconfigFile, mergeKubeconfigs, readKubeconfigFile } from "./kubeconfig-file.ts";
-
-export type Environment = { readonly [name: string]: string | undefined };
 
 export interface KubeconfigOptions {
   /** The file that the caller named. */

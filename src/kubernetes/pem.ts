@@ -1,5 +1,4 @@
 /** Certificates and keys as a kubeconfig holds them. */
-import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../model/faults.ts";
@@ -28,16 +27,4 @@ export function pemOf(entry: KubeconfigEntry, key: string, from: string): string
   }
   if (!pem.includes("-----BEGIN ")) throw new UsageError(`the kubeconfig's ${from}: \`${key}\` is not PEM`);
   return pem;
-}
-
-/** The certificates of a PEM text that can be read; others are passed over, as Node does with authorities. */
-export function certificatesIn(pem: string): X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
-  return blocks.flatMap((block) => {
-    try {
-      return [new X509Certificate(block)];
-    } catch {
-      return [];
-    }
-  });
 }

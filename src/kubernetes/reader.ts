@@ -1,8 +1,8 @@
 /** The reader that probes get: GET only, every outcome a reading. */
+import { lineSink, type Sink, textSink } from "../http/body.ts";
 import type { Answer, ClusterReader, ReadOptions } from "../model/cluster.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { Defect } from "../model/faults.ts";
-import { lineSink, type Sink, textSink } from "./body.ts";
 import type { Call, Channel, Fetch } from "./channel.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { handshake } from "./handshake.ts";

@@ -1,7 +1,8 @@
-/** A TCP connection to the API server through an HTTP proxy: CONNECT (RFC 9110, 9.3.6). */
+/** A TCP connection to a server through an HTTP proxy: CONNECT (RFC 9110, 9.3.6). */
 import { connect as connectTcp, isIPv6, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { failure, ReadFault } from "./faults.ts";
+import { failure, ReadFault } from "./failure.ts";
+import type { Peer, Target } from "./target.ts";
 
 const largestHead = 16_384;
 
@@ -24,14 +25,18 @@ function head(proxy: URL, host: string, port: number): string {
   return `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${credentials}\r\n`;
 }
 
-function refusal(status: string | undefined): ReadFault {
+function refusal(status: string | undefined, peer: Peer): ReadFault {
   if (status === undefined) return broken("the proxy does not answer like an HTTP proxy");
   if (status === "407") return broken("the proxy asks for credentials; put them into its URL");
-  return broken(`the proxy answered ${status} instead of connecting to the API server`);
+  return broken(`the proxy answered ${status} instead of connecting to ${peer.name}`);
 }
 
 /** Rejects with a {@link ReadFault}; the socket is destroyed then, also when nothing comes for the given time. */
-export function openTunnel(proxy: URL, host: string, port: number, timeoutMilliseconds: number): Promise<Socket> {
+export function openTunnel(
+  proxy: URL,
+  { host, port, peer }: Pick<Target, "host" | "port" | "peer">,
+  timeoutMilliseconds: number,
+): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = dial(proxy);
     let received = Buffer.alloc(0);
@@ -40,7 +45,7 @@ export function openTunnel(proxy: URL, host: string, port: number, timeoutMillis
       socket.destroy();
       reject(error);
     };
-    const late = () => fail(new ReadFault(failure("timeout", "the proxy did not connect to the API server in time")));
+    const late = () => fail(new ReadFault(failure("timeout", `the proxy did not connect to ${peer.name} in time`)));
     const timer = setTimeout(late, timeoutMilliseconds);
     const onError = () => fail(broken("the proxy cannot be reached"));
     const onEnd = () => fail(broken("the proxy closed the connection"));
@@ -48,11 +53,11 @@ export function openTunnel(proxy: URL, host: string, port: number, timeoutMillis
       received = Buffer.concat([received, chunk]);
       const end = received.indexOf("\r\n\r\n");
       if (end < 0) {
-        if (received.length > largestHead) fail(refusal(undefined));
+        if (received.length > largestHead) fail(refusal(undefined, peer));
         return;
       }
       const status = /^HTTP\/1\.[01] (\d{3})/.exec(received.subarray(0, end).toString("latin1"))?.[1];
-      if (status?.startsWith("2") !== true) return fail(refusal(status));
+      if (status?.startsWith("2") !== true) return fail(refusal(status, peer));
       clearTimeout(timer);
       socket.off("data", onData).off("error", onError).off("end", onEnd).pause();
       const rest = received.subarray(end + 4);

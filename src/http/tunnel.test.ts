@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startLoopbackProxy } from "../../tests/support/loopback-proxy.ts";
 import { startLoopbackServer } from "../../tests/support/loopback-server.ts";
-import { type ConnectOptions, connect } from "./connect.ts";
+import { type ConnectOptions, connect } from "../kubernetes/connect.ts";
 
 /** A server known by a name that only the proxy can reach. */
 async function behindProxy(

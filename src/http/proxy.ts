@@ -1,7 +1,7 @@
 /** Which proxy to use, by the rules of Go's golang.org/x/net/http/httpproxy, which kubectl follows. */
 import { BlockList, isIP } from "node:net";
 import { UsageError } from "../model/faults.ts";
-import type { Environment } from "./kubeconfig.ts";
+import type { Environment } from "./environment.ts";
 
 function parseProxy(text: string, source: string): URL {
   const full = text.includes("://") ? text : `http://${text}`;

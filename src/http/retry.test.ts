@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Attempted } from "./attempt.ts";
-import { failure } from "./faults.ts";
+import { failure } from "./failure.ts";
 import { usualRetries, waitBeforeNext } from "./retry.ts";
 
 const refusal = (status: number, headers: Record<string, string> = {}): Attempted<string> => ({

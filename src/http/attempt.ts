@@ -4,15 +4,18 @@ import { request as requestHttps } from "node:https";
 import { createGunzip } from "node:zlib";
 import type { Agent } from "./agent.ts";
 import { beginningSink, type Sink, tooLarge } from "./body.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { type Failure, failure, failureOf } from "./faults.ts";
+import { type Failure, failure, failureOf } from "./failure.ts";
+import type { Target } from "./target.ts";
 
 export interface Sending {
-  readonly endpoint: Endpoint;
+  readonly target: Target;
   readonly agent: Agent;
-  /** Below the endpoint's prefix, query included. */
+  /** `GET` by default. */
+  readonly method?: "GET" | "POST";
+  /** Below the target's prefix, query included. */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
+  readonly body?: string;
   /** For connection, TLS and headers together; then the body must bring 4 KiB in each such time, or end. */
   readonly timeoutMilliseconds: number;
   readonly maxBytes: number;
@@ -34,7 +37,6 @@ export type Attempted<T> = (
 
 const leastBytes = 4096;
 const refusalBytes = 65_536;
-const ended = failure("timeout", "the run was over before the API server had answered");
 
 function headersOf(response: IncomingMessage): { [name: string]: string } {
   const headers: { [name: string]: string } = {};
@@ -72,26 +74,27 @@ function progressOf(request: ClientRequest, secure: boolean): () => string {
 }
 
 /**
- * Sends a GET and gives the body to the sink, or the beginning of it as text when the status is not accepted.
+ * Sends the request and gives the body to the sink, or the beginning of it as text when the status is not accepted.
  * Rejects only with what the sink throws.
  */
 export function attempt<T>(sending: Sending, sink: Sink<T>): Promise<Attempted<T>> {
-  const { endpoint, signal, timeoutMilliseconds } = sending;
+  const { target, signal, timeoutMilliseconds } = sending;
+  const { name } = target.peer;
   return new Promise((resolve, reject) => {
     let status = 0;
     let bytes = 0;
     let headers: { [name: string]: string } = {};
     let timer: NodeJS.Timeout | undefined;
-    const send = endpoint.secure ? requestHttps : requestHttp;
+    const send = target.secure ? requestHttps : requestHttp;
     const request = send({
       agent: sending.agent,
-      host: endpoint.host,
-      port: endpoint.port,
-      path: endpoint.prefix + sending.path,
-      method: "GET",
+      host: target.host,
+      port: target.port,
+      path: target.prefix + sending.path,
+      method: sending.method ?? "GET",
       headers: sending.headers,
     });
-    const progress = progressOf(request, endpoint.secure);
+    const progress = progressOf(request, target.secure);
     const close = () => {
       clearTimeout(timer);
       signal.removeEventListener("abort", stop);
@@ -101,7 +104,7 @@ export function attempt<T>(sending: Sending, sink: Sink<T>): Promise<Attempted<T
       resolve({ kind: "failure", failure: known, status, headers, bytes });
       request.destroy();
     };
-    const stop = () => fail(ended);
+    const stop = () => fail(failure("timeout", `the run was over before ${name} had answered`));
     const guard = (work: () => void) => {
       try {
         work();
@@ -111,8 +114,7 @@ export function attempt<T>(sending: Sending, sink: Sink<T>): Promise<Attempted<T
         request.destroy();
       }
     };
-    const late = (what: string) =>
-      fail(failure("timeout", `the API server did not ${what} within ${timeoutMilliseconds} ms`));
+    const late = (what: string) => fail(failure("timeout", `${name} did not ${what} within ${timeoutMilliseconds} ms`));
     const watch = (seen: number) => {
       timer = setTimeout(() => {
         if (bytes - seen < leastBytes) late("go on with its answer");
@@ -120,12 +122,11 @@ export function attempt<T>(sending: Sending, sink: Sink<T>): Promise<Attempted<T
       }, timeoutMilliseconds);
     };
 
-    const receive = <V>(response: IncomingMessage, target: Sink<V>, finish: (value: V) => Attempted<T>) => {
+    const receive = <V>(response: IncomingMessage, into: Sink<V>, finish: (value: V) => Attempted<T>) => {
       const body = decoded(response);
-      if (body === undefined)
-        return fail(failure("malformed", "the API server's answer is compressed in an unknown way"));
+      if (body === undefined) return fail(failure("malformed", `${name}'s answer is compressed in an unknown way`));
       const complete = () => {
-        const result = target.end();
+        const result = into.end();
         if (!("value" in result)) return fail(result);
         close();
         resolve(finish(result.value));
@@ -135,7 +136,7 @@ export function attempt<T>(sending: Sending, sink: Sink<T>): Promise<Attempted<T
       });
       body.on("data", (chunk: Buffer) =>
         guard(() => {
-          const verdict = target.write(chunk);
+          const verdict = into.write(chunk);
           if (verdict === undefined) return;
           if (verdict !== "enough") return fail(verdict);
           complete();
@@ -143,7 +144,8 @@ export function attempt<T>(sending: Sending, sink: Sink<T>): Promise<Attempted<T
         }),
       );
       body.on("end", () => guard(complete));
-      for (const part of new Set([response, body])) part.on("error", (error: unknown) => fail(failureOf(error)));
+      for (const part of new Set([response, body]))
+        part.on("error", (error: unknown) => fail(failureOf(error, target.peer)));
     };
 
     request.on("response", (response) => {
@@ -165,12 +167,12 @@ export function attempt<T>(sending: Sending, sink: Sink<T>): Promise<Attempted<T
     });
     request.on("upgrade", (_, socket) => {
       socket.destroy();
-      fail(failure("malformed", "the API server's answer is not HTTP"));
+      fail(failure("malformed", `${name}'s answer is not HTTP`));
     });
-    request.on("error", (error) => fail(failureOf(error)));
+    request.on("error", (error) => fail(failureOf(error, target.peer)));
     timer = setTimeout(() => late(progress()), timeoutMilliseconds);
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop);
-    request.end();
+    request.end(sending.body);
   });
 }

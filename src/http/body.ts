@@ -1,6 +1,6 @@
 /** What becomes of a body's bytes: one text, or lines that are forgotten as soon as they were seen. */
 import { isUtf8 } from "node:buffer";
-import { type Failure, failure } from "./faults.ts";
+import { type Failure, failure } from "./failure.ts";
 
 /** Takes a body piece by piece. A failure from either function ends the request with it; after "enough" no more is read. */
 export interface Sink<T> {
@@ -8,10 +8,9 @@ export interface Sink<T> {
   end(): { readonly value: T } | Failure;
 }
 
-const notUtf8 = failure("malformed", "the API server's answer is not UTF-8");
+const notUtf8 = failure("malformed", "the answer is not UTF-8");
 
-export const tooLarge = (bytes: number): Failure =>
-  failure("too-large", `the API server's answer is larger than ${bytes} bytes`);
+export const tooLarge = (bytes: number): Failure => failure("too-large", `the answer is larger than ${bytes} bytes`);
 
 /** The whole body as text, decoded once. */
 export function textSink(maxBytes: number): Sink<string> {
@@ -69,9 +68,7 @@ export function lineSink(maxBytes: number, line: (text: string) => void): Sink<n
       start = end + 1;
     }
     rest = text.slice(start);
-    return rest.length > longestLine
-      ? failure("malformed", "the API server's answer has a line of over 1 MiB")
-      : undefined;
+    return rest.length > longestLine ? failure("malformed", "the answer has a line of over 1 MiB") : undefined;
   };
   return {
     write: (chunk) => {
