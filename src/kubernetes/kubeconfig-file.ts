@@ -1,7 +1,6 @@
 /** Reads one kubeconfig file into its named entries; paths in it become absolute. Every fault is a UsageError. */
-import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import { readSettingsFile } from "../http/settings-file.ts";
 import { UsageError } from "../model/faults.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 
@@ -19,47 +18,7 @@ export interface KubeconfigFile {
   readonly currentContext: string | undefined;
 }
 
-const largest = 4 * 1024 * 1024;
-
-function readText(file: string): string {
-  try {
-    const { size } = statSync(file);
-    if (size > largest) throw new UsageError([{ file, message: "the kubeconfig is larger than 4 MiB" }]);
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    const message =
-      code === "ENOENT"
-        ? "this kubeconfig does not exist"
-        : code === "EACCES" || code === "EPERM"
-          ? "this kubeconfig may not be read by you"
-          : code === "EISDIR"
-            ? "this is a folder, not a kubeconfig"
-            : "this kubeconfig cannot be read";
-    throw new UsageError([{ file, message }], "name a kubeconfig with --kubeconfig or KUBECONFIG");
-  }
-}
-
-function parse(file: string, text: string): JsonObject {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, schema: "core", prettyErrors: false });
-  const faults = document.errors.map((error) => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return { file, line, column: col, message: `this kubeconfig is not valid YAML: ${error.code}` };
-  });
-  if (faults.length > 0) throw new UsageError(faults);
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 100 });
-  } catch {
-    throw new UsageError([{ file, message: "this kubeconfig has too many YAML aliases" }]);
-  }
-  if (value === null) return {};
-  if (!isJsonObject(value))
-    throw new UsageError([{ file, message: "this is not a kubeconfig: no mapping at the top" }]);
-  return value;
-}
+const kind = { name: "kubeconfig", advice: "name a kubeconfig with --kubeconfig or KUBECONFIG" } as const;
 
 function entriesOf(file: string, document: JsonObject, list: string, key: string): KubeconfigEntry[] {
   const items = document[list] ?? [];
@@ -77,7 +36,7 @@ function entriesOf(file: string, document: JsonObject, list: string, key: string
 /** @throws UsageError for a file that is missing, unreadable, too large, not YAML or not a kubeconfig */
 export function readKubeconfigFile(path: string): KubeconfigFile {
   const file = resolve(path);
-  const document = parse(file, readText(file));
+  const document = readSettingsFile(file, kind);
   const current = document["current-context"];
   return {
     clusters: entriesOf(file, document, "clusters", "cluster"),
