@@ -3,7 +3,7 @@ import { type TSchema, Type } from "@sinclair/typebox";
 import { DeclarationsFile } from "../src/model/declaration.ts";
 import { Evidence, StoredFact } from "../src/model/evidence.ts";
 import { Unavailable } from "../src/model/fact.ts";
-import { clusterFacts, inputFacts } from "../src/model/facts/index.ts";
+import { inputFacts, probedFacts } from "../src/model/facts/index.ts";
 import { isJsonObject, type JsonObject } from "../src/model/json.ts";
 import { Report } from "../src/model/report.ts";
 import { ScopeFile } from "../src/model/scope-file.ts";
@@ -27,7 +27,7 @@ function storedFact(id: string, value: TSchema): TSchema {
 
 /** The evidence schema with the value of every fact and input spelled out; code checks those one by one. */
 function evidenceSchema(): JsonObject {
-  const facts = Object.entries(clusterFacts).map(([id, value]) => [id, Type.Optional(storedFact(id, value))] as const);
+  const facts = Object.entries(probedFacts).map(([id, value]) => [id, Type.Optional(storedFact(id, value))] as const);
   const items = Type.Object(Object.fromEntries(facts), { additionalProperties: StoredFact });
   const schema = plain(Evidence);
   put(schema, ["facts", "gathering", "items"], plain(items));

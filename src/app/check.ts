@@ -9,7 +9,7 @@ import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
 import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
-import { planFor } from "./selected.ts";
+import { planFor, viewsGiven } from "./selected.ts";
 
 export interface CheckOptions extends Watch {
   readonly cluster: ClusterOptions;
@@ -25,7 +25,7 @@ export interface CheckOptions extends Watch {
 export async function check(options: CheckOptions): Promise<RunResult> {
   const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
   const now = instantAt(options.now().getTime());
-  const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now);
+  const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now, viewsGiven(options.cluster));
   const inputs = await inputsFor(scope, options.selection, options.inputs);
   const signer = await openSigner(options.signing);
   return inRunFolder(options.folder, async (folder) => {

@@ -1,7 +1,7 @@
 /** What is said of a check and of a clause: `explain` prints it, the pages below docs/generated/checks are made of it. */
 import type { AnyCheck } from "../model/check.ts";
-import type { Probe } from "../model/probe.ts";
-import { describeRight } from "../model/right-text.ts";
+import type { AnyProbe } from "../model/probe.ts";
+import { describeRightOn } from "../model/right-text.ts";
 import type { Standard, Statement } from "../model/standard.ts";
 import { probes } from "../probes/index.ts";
 
@@ -14,8 +14,8 @@ export interface Section {
 export function checkSections(check: AnyCheck): readonly Section[] {
   const { all = [], oneOf = [], uses = [] } = check.needs;
   const needed = new Set<string>([...all, ...oneOf.flat(), ...uses]);
-  const own: readonly Pick<Probe, "id" | "tier" | "rights">[] = probes.filter((probe) => needed.has(probe.id));
-  const rights = [...new Set(own.flatMap((probe) => probe.rights.map(describeRight)))];
+  const own: readonly Pick<AnyProbe, "tier" | "rights" | "view">[] = probes.filter((probe) => needed.has(probe.id));
+  const rights = [...new Set(own.flatMap(({ view, rights }) => rights.map((right) => describeRightOn(view, right))))];
   const tiers = [...new Set(own.map((probe) => probe.tier))];
   const platforms = Object.entries(check.remediation.platforms ?? {});
   return [

@@ -9,7 +9,7 @@ import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { evidenceNamespace } from "./run-files.ts";
 import { loadScope } from "./scope.ts";
-import { planFor } from "./selected.ts";
+import { planFor, viewsGiven } from "./selected.ts";
 import { refuseUnwritable, writeWhole } from "./write-file.ts";
 
 export interface GatherOptions extends Watch {
@@ -30,7 +30,7 @@ export interface GatheredEvidence {
 export async function gatherEvidence(options: GatherOptions): Promise<GatheredEvidence> {
   const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
   const now = instantAt(options.now().getTime());
-  const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now);
+  const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now, viewsGiven(options.cluster));
   const inputs = await inputsFor(scope, options.selection, options.inputs);
   const signer = await openSigner(options.signing);
   await refuseUnwritable(options.file);
@@ -45,6 +45,7 @@ export async function gatherEvidence(options: GatherOptions): Promise<GatheredEv
 
 /** The kubeconfig's own certificate is seen even when the cluster is silent: only what was asked for counts. */
 function seenOf({ items }: Gathering): Pick<GatheredEvidence, "seen" | "asked"> {
-  const own = probes.flatMap((probe) => (probe.requests > 0 ? [items[probe.id]] : [])).filter((fact) => fact);
+  const asked = probes.flatMap((probe) => (probe.requests > 0 ? [items[probe.id]] : [])).filter((fact) => fact);
+  const own = asked.filter((fact) => fact?.status === "collected" || fact?.reason !== "not-given");
   return { seen: own.filter((fact) => fact?.status === "collected").length, asked: own.length };
 }

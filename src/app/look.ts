@@ -4,6 +4,7 @@ import type { Plan } from "../engine/plan.ts";
 import { type GatherEvent, gather } from "../evidence/gather.ts";
 import { createRedactor } from "../evidence/redactor.ts";
 import type { Gathering } from "../model/evidence.ts";
+import { UsageError } from "../model/faults.ts";
 import { probes } from "../probes/index.ts";
 import type { ClusterOptions } from "./options.ts";
 import { holdSecrecy } from "./secrecy.ts";
@@ -26,23 +27,16 @@ export interface LookOptions extends Watch {
 }
 
 export async function look(options: LookOptions): Promise<Gathering> {
-  const { connect } = await import("../kubernetes/connect.ts");
-  const { kubeconfig, context, requestTimeout, timeout, maxRequestsPerSecond } = options.cluster;
-  const connection = await connect({
-    ...(kubeconfig === undefined ? {} : { kubeconfig }),
-    ...(context === undefined ? {} : { context }),
-    ...(maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond }),
-    requestTimeoutMilliseconds: requestTimeout,
-    signal: options.signal,
-    overallTimeoutMilliseconds: timeout,
-    version: tool.version,
-  });
+  const connections = await connectAll(options);
+  const { cluster, management } = connections;
   try {
     const gathering = await gather({
       probes,
       wanted: options.plan.probes.map((probe) => probe.id),
-      reader: connection.reader,
-      requests: () => connection.requests,
+      views: {
+        cluster,
+        management: management && { ...management, managed: options.cluster.management?.cluster },
+      },
       redactor: createRedactor(randomBytes(32)),
       tier: options.plan.tier,
       tool: { name: tool.name, version: tool.version },
@@ -53,9 +47,42 @@ export async function look(options: LookOptions): Promise<Gathering> {
     });
     // reads that an interrupt ended look like silence, and silence must not become a report
     options.signal.throwIfAborted();
-    holdSecrecy(gathering, connection.confidential);
+    holdSecrecy(gathering, [...cluster.confidential, ...(management?.confidential ?? [])]);
     return gathering;
   } finally {
-    connection.close();
+    cluster.close();
+    management?.close();
   }
+}
+
+/** A connection for each view that the caller gave; none stays open when one of them cannot be made. */
+async function connectAll({ cluster: options, signal }: LookOptions) {
+  const { connect } = await import("../kubernetes/connect.ts");
+  const { management: further, requestTimeout, timeout, maxRequestsPerSecond } = options;
+  const open = ({ kubeconfig, context }: Pick<ClusterOptions, "kubeconfig" | "context">) =>
+    connect({
+      ...(kubeconfig === undefined ? {} : { kubeconfig }),
+      ...(context === undefined ? {} : { context }),
+      ...(maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond }),
+      requestTimeoutMilliseconds: requestTimeout,
+      signal,
+      overallTimeoutMilliseconds: timeout,
+      version: tool.version,
+    });
+  const cluster = await open(options);
+  try {
+    return { cluster, management: further && (await open(further)) };
+  } catch (error) {
+    cluster.close();
+    throw error instanceof UsageError ? ofManagement(error) : error;
+  }
+}
+
+/** Two kubeconfigs may be at fault: which one is said. */
+function ofManagement({ faults, advice }: UsageError): UsageError {
+  const told = faults.map((fault) => ({ ...fault, message: `management cluster: ${fault.message}` }));
+  return new UsageError(
+    told,
+    advice?.replace(/--(?=kubeconfig|context)/, "--management-").replace(" or KUBECONFIG", ""),
+  );
 }

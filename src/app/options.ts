@@ -3,13 +3,22 @@
 import type { Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { parseInstant } from "../model/instant.ts";
+import type { ObjectName } from "../model/probe.ts";
 import type { Signer } from "../model/signer.ts";
 import { tiers } from "../model/tiers.ts";
 import type { Instant, Tier } from "../model/vocabulary.ts";
 
 export const defaultScope = "scs-compatible-kaas";
 
-/** How to reach the cluster. */
+/** How to reach the management cluster of the cluster that is looked at, and which of its clusters that is. */
+export interface ManagementOptions {
+  readonly kubeconfig: string;
+  readonly context?: string | undefined;
+  /** Found by itself when there is no doubt. */
+  readonly cluster?: ObjectName | undefined;
+}
+
+/** How to reach the cluster, and from where else it is looked at. */
 export interface ClusterOptions {
   readonly kubeconfig?: string | undefined;
   readonly context?: string | undefined;
@@ -18,6 +27,7 @@ export interface ClusterOptions {
   /** Milliseconds all of gathering may take. */
   readonly timeout: number;
   readonly maxRequestsPerSecond?: number | undefined;
+  readonly management?: ManagementOptions | undefined;
 }
 
 /** What to look at and by which rules. */
@@ -69,6 +79,14 @@ export function tierOption(text: string): Tier {
     throw new UsageError(`There is no tier ${JSON.stringify(text)}.`, `Tiers: ${tiers.join(", ")}.`);
   if (tier === "observe") return tier;
   throw new UsageError(`This version looks at tier observe only; ${tier} is not built yet.`, "Leave --tier out.");
+}
+
+/** `NAMESPACE/NAME`, both as Kubernetes lets objects be named. */
+export function objectNameOption(name: string, text: string): ObjectName {
+  const label = "[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?";
+  const match = new RegExp(`^(${label})/(${label}(?:\\.${label}){0,9})$`).exec(text);
+  if (match?.[1] !== undefined && match[2] !== undefined) return { namespace: match[1], name: match[2] };
+  throw new UsageError(`${name} ${JSON.stringify(text)} names no object.`, "Write NAMESPACE/NAME.");
 }
 
 /** `10s`, `2m`, `500ms` as milliseconds. */

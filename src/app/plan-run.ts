@@ -3,29 +3,35 @@ import { stringify } from "yaml";
 import type { Plan, PlannedProbe } from "../engine/plan.ts";
 import { rolesFor } from "../engine/role.ts";
 import { instantAt } from "../model/instant.ts";
-import { describeRight } from "../model/right-text.ts";
-import type { SelectionOptions } from "./options.ts";
+import type { Right } from "../model/probe.ts";
+import { describeRight, describeRightOn } from "../model/right-text.ts";
+import { viewOptions } from "../model/views.ts";
+import type { ClusterOptions, ManagementOptions, SelectionOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
-import { planFor } from "./selected.ts";
+import { planFor, viewsGiven } from "./selected.ts";
 
-async function plan(selection: SelectionOptions, now: () => Date): Promise<Plan> {
+type Views = Pick<ClusterOptions, "management">;
+
+async function plan(selection: SelectionOptions, now: () => Date, views: Views): Promise<Plan> {
   const { scope } = await loadScope(selection.scope, selection.scopeVersion);
-  return planFor(scope, selection, selection.asOf ?? instantAt(now().getTime()));
+  return planFor(scope, selection, selection.asOf ?? instantAt(now().getTime()), viewsGiven(views));
 }
 
 /** The plan as a person reads it. */
-export async function planText(selection: SelectionOptions, now: () => Date): Promise<string> {
-  const { tier, probes, requests, rights, questions } = await plan(selection, now);
+export async function planText(selection: SelectionOptions, now: () => Date, views: Views = {}): Promise<string> {
+  const { tier, probes, requests, rights, furtherRights, questions } = await plan(selection, now, views);
   const width = Math.max(...probes.map((probe) => probe.title.length));
   const lines = probes.map((probe) => line(probe, width));
+  const management = inNamespace(furtherRights.management ?? [], views.management);
   return [
     `Tier ${tier}: ${probes.length} probes, about ${requests} requests on a small cluster (lists come in pages of 500).`,
     "Creates 0 objects, needs 0 images, changes nothing, reads no Secret.",
     "",
     ...lines,
     "",
-    `Rights: ${rights.length} (print them as RBAC with --role).`,
+    `Rights: ${rights.length + management.length} (print them as RBAC with --role).`,
     ...rights.map((right) => `  ${describeRight(right)}`),
+    ...management.map((right) => `  ${describeRightOn("management", right)}`),
     ...(questions.length > 0
       ? [
           "",
@@ -36,11 +42,24 @@ export async function planText(selection: SelectionOptions, now: () => Date): Pr
   ].join("\n");
 }
 
-/** ClusterRole and Roles as YAML documents, ready for kubectl. */
-export async function roleText(selection: SelectionOptions, now: () => Date): Promise<string> {
-  const { rights } = await plan(selection, now);
-  const roles = rolesFor(rights).map((role) => stringify(role));
-  return `${binding}${roles.join("---\n")}`;
+/** ClusterRole and Roles as YAML documents, ready for kubectl; those of the management cluster are named as such. */
+export async function roleText(selection: SelectionOptions, now: () => Date, views: Views = {}): Promise<string> {
+  const { rights, furtherRights } = await plan(selection, now, views);
+  const management = inNamespace(furtherRights.management ?? [], views.management);
+  const further = rolesFor(management, "scs-conformance-management");
+  return [
+    `${binding}${rolesFor(rights)
+      .map((role) => stringify(role))
+      .join("---\n")}`,
+    ...(further.length === 0 ? [] : [`${managementNote}${further.map((role) => stringify(role)).join("---\n")}`]),
+  ].join("---\n");
+}
+
+/** Whose cluster is named is looked for in its namespace alone. */
+function inNamespace(rights: readonly Right[], management: ManagementOptions | undefined): readonly Right[] {
+  const namespace = management?.cluster?.namespace;
+  if (namespace === undefined) return rights;
+  return rights.map((right) => (right.kind === "resource" ? { ...right, namespace } : right));
 }
 
 /** Whom to bind is the reader's to say; a ClusterRoleBinding for the Roles as well would grant more than is needed. */
@@ -52,8 +71,19 @@ const binding = [
   "",
 ].join("\n");
 
+const managementNote = [
+  "# These belong on ANOTHER cluster: the management cluster (--management-kubeconfig). Bind them there likewise.",
+  "",
+].join("\n");
+
 function line(probe: PlannedProbe, width: number): string {
-  const use = probe.requirements.length === 0 ? "names the cluster" : `for ${probe.requirements.join(", ")}`;
   const asked = probe.requests === 1 ? "1 request " : `${probe.requests} requests`;
-  return `  ${probe.title.padEnd(width)}  ${asked}  ${probe.allowed ? use : `not at this tier (${probe.tier})`}`;
+  return `  ${probe.title.padEnd(width)}  ${asked}  ${use(probe)}`;
+}
+
+function use({ view, given, allowed, tier, requirements }: PlannedProbe): string {
+  if (!allowed) return `not at this tier (${tier})`;
+  if (view !== "cluster" && !given) return `not looked at without ${viewOptions[view]}`;
+  if (requirements.length > 0) return `for ${requirements.join(", ")}`;
+  return view === "cluster" ? "names the cluster" : "finds the cluster there";
 }

@@ -6,9 +6,10 @@ import { type RequirementInForce, requirementsInForce } from "../engine/requirem
 import { scopeAsOf } from "../engine/scope-as-of.ts";
 import { select } from "../engine/selection.ts";
 import type { Scope } from "../model/scope.ts";
+import type { FurtherView } from "../model/views.ts";
 import type { Instant } from "../model/vocabulary.ts";
 import { probes } from "../probes/index.ts";
-import type { SelectionOptions } from "./options.ts";
+import type { ClusterOptions, SelectionOptions } from "./options.ts";
 
 export function selectedRequirements(
   scope: Scope,
@@ -19,6 +20,16 @@ export function selectedRequirements(
   return select(requirementsInForce(loadCatalogue(), valid, asOf, options.includeProposed), options);
 }
 
-export function planFor(scope: Scope, options: Omit<SelectionOptions, "asOf" | "scope">, asOf: Instant): Plan {
-  return planRun(selectedRequirements(scope, options, asOf), checks, probes, options.tier);
+export function planFor(
+  scope: Scope,
+  options: Omit<SelectionOptions, "asOf" | "scope">,
+  asOf: Instant,
+  given: readonly FurtherView[] = [],
+): Plan {
+  return planRun(selectedRequirements(scope, options, asOf), checks, probes, { tier: options.tier, given });
+}
+
+/** The views that the caller gives beside the cluster itself. */
+export function viewsGiven({ management }: Pick<ClusterOptions, "management">): readonly FurtherView[] {
+  return management === undefined ? [] : ["management"];
 }

@@ -1,10 +1,8 @@
 /** Options that several commands share: the same words everywhere. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type Format, formatNames } from "../app/format-names.ts";
 import {
-  type ClusterOptions,
   defaultScope,
-  durationOption,
   type InputOptions,
   instantOption,
   type SelectionOptions,
@@ -27,15 +25,6 @@ const list = (text: string, previous: unknown): string[] => [
     .map((part) => part.trim())
     .filter((part) => part !== ""),
 ];
-
-export function addClusterOptions(command: Command): Command {
-  return command
-    .addOption(option("--kubeconfig <file>", "kubeconfig (default: KUBECONFIG, ~/.kube/config, in-cluster)"))
-    .addOption(option("--context <name>", "context of the kubeconfig (default: its current one)"))
-    .addOption(duration("--timeout", "longest time for all looking", "10m"))
-    .addOption(duration("--request-timeout", "longest time for one request", "10s"))
-    .addOption(option("--max-requests-per-second <n>", "spare the API server").argParser(positive));
-}
 
 /** By which rules. `standing` says what holds without --scope. */
 export function addScopeOptions(command: Command, standing: string = defaultScope): Command {
@@ -95,16 +84,6 @@ export function addOutputOptions(command: Command): Command {
       option("-o, --output <folder>", "folder for the files of the run (default: scs-report/<subject>-<time>)"),
     )
     .addOption(option("--format <formats>", `further formats: ${formatNames.join(", ")}`).argParser(formats));
-}
-
-export function clusterOptions(values: Values): ClusterOptions {
-  return {
-    kubeconfig: text(values.kubeconfig),
-    context: text(values.context),
-    timeout: values.timeout as number,
-    requestTimeout: values.requestTimeout as number,
-    maxRequestsPerSecond: values.maxRequestsPerSecond as number | undefined,
-  };
 }
 
 export function selectionOptions(values: Values): SelectionOptions {
@@ -167,15 +146,4 @@ function subject(given: string): string {
     `--subject ${JSON.stringify(given)} is no name for a subject.`,
     "Letters, digits, dots, dashes, underscores and spaces; 200 at most.",
   );
-}
-
-function duration(name: string, description: string, standing: string): Option {
-  const made = option(`${name} <duration>`, description).argParser((given) => durationOption(name, given));
-  return made.default(durationOption(name, standing), standing);
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError("It takes a number above 0.");
-  return number;
 }

@@ -2,10 +2,8 @@
 import type { JsonObject } from "../model/json.ts";
 import type { Right } from "../model/probe.ts";
 
-const name = "scs-conformance";
-
 /** A ClusterRole, and a Role for each namespace in which single objects are read. No bindings: whom to bind is yours. */
-export function rolesFor(rights: readonly Right[]): readonly JsonObject[] {
+export function rolesFor(rights: readonly Right[], name = "scs-conformance"): readonly JsonObject[] {
   const namespaces = [
     ...new Set(rights.flatMap((right) => (right.kind === "resource" ? [right.namespace ?? ""] : [""]))),
   ];

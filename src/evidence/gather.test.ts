@@ -9,6 +9,7 @@ import type { AnyProbe, ProbeContext } from "../model/probe.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
 import { type GatherEvent, gather } from "./gather.ts";
 import { shapeFaults } from "./open.ts";
+import type { OpenViews } from "./open-views.ts";
 import { createRedactor } from "./redactor.ts";
 
 type Collect = (context: ProbeContext) => Promise<unknown>;
@@ -18,14 +19,19 @@ const probe = (id: AnyProbe["id"], collect: Collect, more: Partial<AnyProbe> = {
 const version = probe("kube/version", async () => read({ gitVersion: "v1.34.1" }));
 const identity = { uid: "u-1", createdAt: "2026-01-01T00:00:00Z" };
 
-async function run(probes: readonly AnyProbe[], wanted = probes.map(({ id }) => id)) {
+const request = { method: "GET", path: "/version", status: 200, milliseconds: 1.6, bytes: 7, attempt: 1 };
+
+async function run(
+  probes: readonly AnyProbe[],
+  wanted = probes.map(({ id }) => id),
+  further: Omit<OpenViews, "cluster"> = {},
+) {
   const events: GatherEvent[] = [];
   let seconds = 0;
   const gathering = await gather({
     probes,
     wanted,
-    reader: {} as ClusterReader,
-    requests: () => [{ method: "GET", path: "/version", status: 200, milliseconds: 1.6, bytes: 7, attempt: 1 }],
+    views: { cluster: { reader: {} as ClusterReader, requests: [request] }, ...further },
     redactor: createRedactor(new Uint8Array(32)),
     tier: "observe",
     tool: { name: "scs-conformance", version: "1" },
@@ -122,6 +128,41 @@ describe("gather", () => {
       expect(gathering.items["kube/client-certificate"]).toMatchObject({ status: "collected" });
     },
   );
+
+  describe("with a further view", () => {
+    const apis = probe("management/apis", async () => read({ groups: [] }), { view: "management" });
+    const given = { management: { reader: {} as ClusterReader, requests: [request] } };
+    const silent = async () => unread("timeout", "no answer");
+
+    it("says of its facts that it was not given, and how it would be, without running a probe", async () => {
+      const never = probe("management/apis", async () => expect.unreachable("nobody to ask"), { view: "management" });
+      const { gathering } = await run([version, never]);
+      expect(gathering.items["management/apis"]).toMatchObject({
+        reason: "not-given",
+        resolve: "`--management-kubeconfig FILE`",
+      });
+      expect(gathering.requests).toHaveLength(1);
+    });
+
+    it("looks at it even when nobody wants a fact of it, and keeps its requests apart", async () => {
+      const { gathering } = await run([version, apis], ["kube/version"], given);
+      expect(gathering.items["management/apis"]).toMatchObject({ status: "collected" });
+      expect(gathering.requests.map(({ view }) => view)).toEqual([undefined, "management"]);
+    });
+
+    it("is not silent because the cluster is", async () => {
+      const { gathering } = await run([probe("kube/version", silent), apis], undefined, given);
+      expect(gathering.items["management/apis"]).toMatchObject({ status: "collected" });
+    });
+
+    it("may be silent without the cluster being so", async () => {
+      const nodes = probe("kube/nodes", async () => read({ nodes: [] }));
+      const mute = probe("management/apis", silent, { view: "management" });
+      const { gathering } = await run([version, mute, nodes], undefined, given);
+      expect(gathering.items["management/apis"]).toMatchObject({ reason: "timeout" });
+      expect(gathering.items["kube/nodes"]).toMatchObject({ status: "collected" });
+    });
+  });
 
   it("goes on when only the version is forbidden", async () => {
     const { gathering } = await run([

@@ -1,21 +1,19 @@
 /** Gathering: runs probes, each once, and writes down what they saw or why they could not. Talks to nobody itself. */
-import type { Static } from "@sinclair/typebox";
-import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
-import type { Gathering, StoredRequest as RequestSchema, StoredFact } from "../model/evidence.ts";
-import type { ClusterFactId } from "../model/facts/index.ts";
+import type { Gathering, StoredFact } from "../model/evidence.ts";
+import type { ProbedFactId } from "../model/facts/index.ts";
 import { instantAt } from "../model/instant.ts";
 import type { AnyProbe, Redactor } from "../model/probe.ts";
+import { firstLooks, type View } from "../model/views.ts";
 import type { Tier, UnavailableReason } from "../model/vocabulary.ts";
+import { givenViews, type OpenViews, storedRequests } from "./open-views.ts";
 import { orderOf } from "./probe-order.ts";
 import { createQueue } from "./queue.ts";
 import { runProbe } from "./run-probe.ts";
 import type { StoredUnavailable } from "./stored-fact.ts";
 
-type StoredRequest = Static<typeof RequestSchema>;
-
 export interface GatherEvent {
   readonly kind: "probe-started" | "probe-finished";
-  readonly id: ClusterFactId;
+  readonly id: ProbedFactId;
   readonly title: string;
   /** Place in the order of starting, from 1. */
   readonly index: number;
@@ -28,10 +26,8 @@ export interface GatherEvent {
 
 export interface GatherOptions {
   readonly probes: readonly AnyProbe[];
-  readonly wanted: readonly ClusterFactId[];
-  readonly reader: ClusterReader;
-  /** The log of all requests so far. */
-  readonly requests: () => readonly RequestRecord[];
+  readonly wanted: readonly ProbedFactId[];
+  readonly views: OpenViews;
   readonly redactor: Redactor;
   readonly tier: Tier;
   readonly tool: { readonly name: string; readonly version: string };
@@ -44,8 +40,6 @@ export interface GatherOptions {
 
 /** How many probes read at the same time: as many as connections an endpoint gets. */
 const atOnce = 4;
-/** Asked first and alone: needs no right, so that its silence means that everything is silent. */
-const firstLook: ClusterFactId = "kube/version";
 const nothingWillAnswer: readonly UnavailableReason[] = ["unreachable", "timeout", "tls", "unauthorized"];
 
 /**
@@ -64,48 +58,48 @@ export async function gather(options: GatherOptions): Promise<Gathering> {
     tier: options.tier,
     gatheredBy: options.gatheredBy,
     ...(options.recorded === undefined ? {} : { recorded: options.recorded }),
-    requests: options.requests().map(storedRequest),
+    requests: storedRequests(options.views),
     items,
   };
 }
 
-async function runAll(options: GatherOptions): Promise<ReadonlyMap<ClusterFactId, StoredFact>> {
-  const order = orderOf(options.probes, [firstLook, ...options.wanted]);
-  const running = new Map<ClusterFactId, Promise<StoredFact>>();
+async function runAll(options: GatherOptions): Promise<ReadonlyMap<ProbedFactId, StoredFact>> {
+  const firsts = givenViews(options.views).flatMap((view) => firstLooks[view] ?? []);
+  const order = orderOf(options.probes, [...firsts, ...options.wanted]);
+  const running = new Map<ProbedFactId, Promise<StoredFact>>();
   const queue = createQueue(atOnce);
   let started = 0;
-  let silence: StoredUnavailable | undefined;
-  const around = { ...options, silence: () => silence, factOf: (id: ClusterFactId) => running.get(id) };
+  const silence = new Map<View, StoredUnavailable>();
+  const around = {
+    ...options,
+    silence: (view: View) => silence.get(view),
+    factOf: (id: ProbedFactId) => running.get(id),
+  };
 
   const run = async (probe: AnyProbe): Promise<StoredFact> => {
     started += 1;
     const about = { id: probe.id, title: probe.title, index: started, total: order.length };
     options.onEvent({ kind: "probe-started", ...about });
     const fact = await runProbe(probe, around);
+    if (firsts.includes(probe.id) && fact.status === "unavailable" && nothingWillAnswer.includes(fact.reason)) {
+      silence.set(probe.view ?? "cluster", fact);
+    }
     const reason = fact.status === "unavailable" ? { reason: fact.reason } : {};
     const { status, milliseconds } = fact;
     options.onEvent({ kind: "probe-finished", ...about, status, ...reason, milliseconds });
     return fact;
   };
-  // The order puts what a probe builds on before it, so that all of that is running already.
+  // The order puts what a probe builds on before it, and the first looks before all, so that these are running already.
   const start = (probe: AnyProbe): Promise<StoredFact> => {
-    const before = (probe.after ?? []).map((id) => running.get(id));
+    const first = firsts.includes(probe.id) ? undefined : firstLooks[probe.view ?? "cluster"];
+    const before = [...(first === undefined ? [] : [first]), ...(probe.after ?? [])].map((id) => running.get(id));
     const fact = Promise.all(before).then(() => queue(() => run(probe)));
     running.set(probe.id, fact);
     return fact;
   };
 
-  const [first, ...others] = order;
-  if (first) {
-    const fact = await start(first);
-    if (fact.status === "unavailable" && nothingWillAnswer.includes(fact.reason)) silence = fact;
-  }
   // All of them come to an end before a defect is told: no request is left behind.
-  const ends = await Promise.allSettled(others.map(start));
+  const ends = await Promise.allSettled(order.map(start));
   for (const end of ends) if (end.status === "rejected") throw end.reason;
   return new Map(await Promise.all([...running].map(async ([id, fact]) => [id, await fact] as const)));
-}
-
-function storedRequest({ method, path, status, milliseconds, bytes, attempt }: RequestRecord): StoredRequest {
-  return { method, path, status, milliseconds: Math.round(milliseconds), bytes, attempt };
 }

@@ -28,6 +28,16 @@ describe("resolveText", () => {
     expect(resolveText(probe(rights), "forbidden")).toBe(text);
   });
 
+  it.each([
+    ["management", "forbidden", "the right to list nodes on the management cluster"],
+    ["management", "not-given", "`--management-kubeconfig FILE`"],
+    ["management", "unauthorized", "credentials that the management cluster accepts"],
+    ["cloud", "forbidden", "the right to list nodes on the cloud"],
+    ["cloud", "not-given", "`--openstack-cloud NAME`"],
+  ] as const)("says of the view %s, when %s, where", (view, reason, text) => {
+    expect(resolveText({ ...probe([nodes]), view } as unknown as AnyProbe, reason)).toBe(text);
+  });
+
   it("lets a probe know better, and has words for every reason", () => {
     expect(resolveText(probe([], { "not-served": "Kubernetes 1.36 or newer" }), "not-served")).toBe(
       "Kubernetes 1.36 or newer",

@@ -1,21 +1,23 @@
 /** Why a fact is missing, in our words: what was wrong, and what would bring the fact. */
 import type { AnyProbe, Right } from "../model/probe.ts";
 import { describeRight } from "../model/right-text.ts";
+import { viewNames, viewOptions } from "../model/views.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
 
 /** Completes "n need ...". The probe's own words come first. */
 export function resolveText(probe: AnyProbe, reason: UnavailableReason): string {
-  return probe.resolve?.[reason] ?? (reason === "forbidden" ? rightsText(probe.rights) : general[reason](probe));
+  return probe.resolve?.[reason] ?? (reason === "forbidden" ? rightsText(probe) : general[reason](probe));
 }
 
-function rightsText(rights: readonly Right[]): string {
-  if (rights.length === 0) return "more rights";
-  const [first = "", ...more] = rights.map(describeRight);
-  return more.length === 0 ? `the right to ${first}` : `the rights to ${[first, ...more].join(" and ")}`;
+function rightsText({ rights, view }: Pick<AnyProbe, "rights" | "view">): string {
+  const where = view === undefined ? "" : ` on ${viewNames[view]}`;
+  if (rights.length === 0) return `more rights${where}`;
+  const [first = "", ...more] = (rights as readonly Right[]).map(describeRight);
+  return `${more.length === 0 ? `the right to ${first}` : `the rights to ${[first, ...more].join(" and ")}`}${where}`;
 }
 
 const general: { readonly [R in Exclude<UnavailableReason, "forbidden">]: (probe: AnyProbe) => string } = {
-  unauthorized: () => "credentials that the cluster accepts",
+  unauthorized: ({ view }) => `credentials that ${viewNames[view ?? "cluster"]} accepts`,
   "not-found": () => "a cluster that has it",
   "not-served": () => "an API server that serves it",
   timeout: () => "an API server that answers in time",
@@ -26,7 +28,7 @@ const general: { readonly [R in Exclude<UnavailableReason, "forbidden">]: (probe
   "too-large": () => "an answer within the size limits",
   "not-visible": () => "a control plane that shows it",
   "tier-not-allowed": ({ tier }) => `tier ${tier}`,
-  "not-given": () => "the missing input",
+  "not-given": ({ view }) => (view === undefined ? "the missing input" : `\`${viewOptions[view]}\``),
   expired: () => "a newer input",
 };
 

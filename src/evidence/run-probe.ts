@@ -1,23 +1,24 @@
 /** Runs one probe: within the tier, once what it builds on is there, its own faults told from those of the cluster. */
-import type { ClusterReader } from "../model/cluster.ts";
 import { factIn, type StoredFact } from "../model/evidence.ts";
-import type { Fact } from "../model/fact.ts";
-import type { ClusterFactId, FactValues } from "../model/facts/index.ts";
+import type { Fact, Reading } from "../model/fact.ts";
+import type { FactValues, ProbedFactId } from "../model/facts/index.ts";
 import { Defect } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import type { AnyProbe, ProbeContext, Redactor } from "../model/probe.ts";
+import type { View } from "../model/views.ts";
 import { type Tier, tiers } from "../model/vocabulary.ts";
+import type { OpenViews } from "./open-views.ts";
 import { type StoredUnavailable, storedFact, storedUnavailable } from "./stored-fact.ts";
 
 export interface ProbeSurroundings {
-  readonly reader: ClusterReader;
+  readonly views: OpenViews;
   readonly redactor: Redactor;
   readonly tier: Tier;
   readonly now: () => Date;
-  /** Set once nothing will answer: why. Probes that make requests then inherit it. */
-  readonly silence: () => StoredUnavailable | undefined;
+  /** Set once nothing of that view will answer: why. Probes that make requests then inherit it. */
+  readonly silence: (view: View) => StoredUnavailable | undefined;
   /** The fact of a probe that was started. */
-  readonly factOf: (id: ClusterFactId) => Promise<StoredFact> | undefined;
+  readonly factOf: (id: ProbedFactId) => Promise<StoredFact> | undefined;
 }
 
 /** What the probe saw, or why it could not. Rejects with a Defect when the probe breaks a promise of ours. */
@@ -30,7 +31,10 @@ export async function runProbe(probe: AnyProbe, around: ProbeSurroundings): Prom
   if (tiers.indexOf(probe.tier) > tiers.indexOf(around.tier)) {
     return storedUnavailable(probe, { reason: "tier-not-allowed", message: "" }, timing());
   }
-  const silence = probe.requests > 0 ? around.silence() : undefined;
+  if (probe.view !== undefined && around.views[probe.view] === undefined) {
+    return storedUnavailable(probe, { reason: "not-given", message: "" }, timing());
+  }
+  const silence = probe.requests > 0 ? around.silence(probe.view ?? "cluster") : undefined;
   if (silence) return storedUnavailable(probe, silence, timing());
   const reading = await collect(probe, around);
   return storedFact(probe, reading, timing());
@@ -38,18 +42,22 @@ export async function runProbe(probe: AnyProbe, around: ProbeSurroundings): Prom
 
 async function collect(probe: AnyProbe, around: ProbeSurroundings) {
   try {
-    return await probe.collect(contextOf(probe, around));
+    // runProbe has seen to it that the reader of the probe's view is there
+    return await (probe.collect as (context: ProbeContext) => Promise<Reading<unknown>>)(contextOf(probe, around));
   } catch (error) {
     if (error instanceof Defect) throw error;
     throw new Defect(`the probe ${probe.id} failed`, { cause: error });
   }
 }
 
-function contextOf(probe: AnyProbe, { reader, redactor, factOf }: ProbeSurroundings): ProbeContext {
+function contextOf(probe: AnyProbe, { views, redactor, factOf }: ProbeSurroundings): ProbeContext {
   return {
-    cluster: reader,
+    cluster: views.cluster.reader,
+    management: views.management?.reader,
+    managed: views.management?.managed,
+    cloud: views.cloud?.reader,
     redactor,
-    async fact<Id extends ClusterFactId>(id: Id): Promise<Fact<FactValues[Id]>> {
+    async fact<Id extends ProbedFactId>(id: Id): Promise<Fact<FactValues[Id]>> {
       const fact = probe.after?.includes(id) ? factOf(id) : undefined;
       if (!fact) throw new Defect(`the probe ${probe.id} asks for ${id}, which it does not name in \`after\``);
       return factIn(await fact) as Fact<FactValues[Id]>;

@@ -3,7 +3,7 @@ import { canonicalJson } from "../model/canonical-json.ts";
 import { sha256 } from "../model/digest.ts";
 import type { StoredFact } from "../model/evidence.ts";
 import type { Reading } from "../model/fact.ts";
-import { clusterFacts } from "../model/facts/index.ts";
+import { probedFacts } from "../model/facts/index.ts";
 import { Defect } from "../model/faults.ts";
 import type { Json } from "../model/json.ts";
 import type { AnyProbe } from "../model/probe.ts";
@@ -22,7 +22,7 @@ interface Timing {
 /** Throws a Defect when the value does not fit the fact's schema: the probe, not the cluster, broke its promise. */
 export function storedFact(probe: AnyProbe, reading: Reading<unknown>, timing: Timing): StoredFact {
   if (!reading.ok) return storedUnavailable(probe, reading, timing);
-  const faults = shapeFaults(clusterFacts[probe.id], reading.value);
+  const faults = shapeFaults(probedFacts[probe.id], reading.value);
   if (faults.length > 0) throw new Defect(`the probe ${probe.id} wrote what its fact does not allow: ${faults[0]}`);
   const value = reading.value as Json;
   const text = canonicalJson(value);

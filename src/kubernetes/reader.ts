@@ -77,6 +77,7 @@ export function createReader(settings: ReaderSettings): ClusterReader {
     list: (path, options, items, restart) =>
       listPages((page, accept) => fetch(page, { accept }, textSink), path, options, items, restart),
     handshake: () => channel.aside(() => handshake(endpoint, settings.timeoutMilliseconds, settings.signal)),
+    endpoint: { host: endpoint.host, port: endpoint.port },
     credentials: {
       clientCertificate: settings.clientCertificate,
       certificateAuthority: endpoint.certificateAuthority,

@@ -62,6 +62,8 @@ export interface ClusterReader {
   ): Promise<Reading<{ readonly count: number; readonly serverTime: string | undefined }>>;
   /** TLS handshake with the endpoint of the kubeconfig; sends no request. */
   handshake(): Promise<Reading<TlsPeer>>;
+  /** Where the kubeconfig finds the API server: to compare with what another view says, never to keep. */
+  readonly endpoint: { readonly host: string; readonly port: number };
   /** PEM certificates that the kubeconfig itself holds. */
   readonly credentials: {
     readonly clientCertificate: string | undefined;

@@ -33,6 +33,8 @@ export const StoredRequest = Type.Object({
   milliseconds: Type.Integer({ minimum: 0 }),
   bytes: Type.Integer({ minimum: 0 }),
   attempt: Type.Integer({ minimum: 1 }),
+  /** Of whom it was asked; absent: of the cluster. */
+  view: Type.Optional(Type.Union([Type.Literal("management"), Type.Literal("cloud")])),
 });
 
 /** All that gathering leaves; never changed afterwards. */

@@ -1,7 +1,9 @@
-/** Probes: the only code that asks the cluster; each writes down one fact. */
+/** Probes: the only code that asks a cluster, or what stands behind it; each writes down one fact. */
+import type { CloudReader } from "./cloud.ts";
 import type { ClusterReader } from "./cluster.ts";
 import type { Fact, Reading } from "./fact.ts";
-import type { ClusterFactId, FactValues } from "./facts/index.ts";
+import type { CloudFactId, FactValues, ManagementFactId, ProbedFactId } from "./facts/index.ts";
+import type { FurtherView } from "./views.ts";
 import type { Tier, UnavailableReason } from "./vocabulary.ts";
 
 /** A right that a probe needs, as RBAC grants it. */
@@ -23,14 +25,32 @@ export interface Redactor {
   pseudonym(kind: string, value: string): string;
 }
 
-export interface ProbeContext {
-  readonly cluster: ClusterReader;
-  readonly redactor: Redactor;
-  /** A fact that another probe has written in this run; waits for it. Only facts of `after` may be asked for. */
-  fact<Id extends ClusterFactId>(id: Id): Promise<Fact<FactValues[Id]>>;
+/** An object's place in its cluster. */
+export interface ObjectName {
+  readonly namespace: string;
+  readonly name: string;
 }
 
-export interface Probe<Id extends ClusterFactId = ClusterFactId> {
+export interface ProbeContext {
+  readonly cluster: ClusterReader;
+  /** Undefined when the caller gave no such view. */
+  readonly management: ClusterReader | undefined;
+  /** The Cluster, control plane or Shoot that the caller named as the one looked at. */
+  readonly managed: ObjectName | undefined;
+  readonly cloud: CloudReader | undefined;
+  readonly redactor: Redactor;
+  /** A fact that another probe has written in this run; waits for it. Only facts of `after` may be asked for. */
+  fact<Id extends ProbedFactId>(id: Id): Promise<Fact<FactValues[Id]>>;
+}
+
+/** The view that a fact's probe looks from, and the context it gets: a further view is there, or the probe is not run. */
+type Looks<Id extends ProbedFactId> = Id extends ManagementFactId
+  ? { readonly view: "management"; readonly context: ProbeContext & { readonly management: ClusterReader } }
+  : Id extends CloudFactId
+    ? { readonly view: "cloud"; readonly context: ProbeContext & { readonly cloud: CloudReader } }
+    : { readonly view: undefined; readonly context: ProbeContext };
+
+interface Asking<Id extends ProbedFactId> {
   readonly id: Id;
   /** What is asked, a noun phrase: `all nodes`. */
   readonly title: string;
@@ -39,15 +59,19 @@ export interface Probe<Id extends ClusterFactId = ClusterFactId> {
   /** Requests it makes on a small cluster, for the plan. */
   readonly requests: number;
   /** Facts it builds on. */
-  readonly after?: readonly ClusterFactId[];
+  readonly after?: readonly ProbedFactId[];
   /** What would resolve a reason, where the fact knows better than the general words; completes "n need ...". */
   readonly resolve?: { readonly [R in UnavailableReason]?: string };
-  collect(context: ProbeContext): Promise<Reading<FactValues[Id]>>;
+  collect(context: Looks<Id>["context"]): Promise<Reading<FactValues[Id]>>;
 }
 
-/** A probe of any fact, as the gatherer runs it. */
-export type AnyProbe = { [Id in ClusterFactId]: Probe<Id> }[ClusterFactId];
+/** `view` is absent for probes of the cluster itself. */
+export type Probe<Id extends ProbedFactId = ProbedFactId> = Asking<Id> &
+  (Looks<Id>["view"] extends FurtherView ? { readonly view: Looks<Id>["view"] } : { readonly view?: undefined });
 
-export function defineProbe<const Id extends ClusterFactId>(probe: Probe<Id>): Probe<Id> {
+/** A probe of any fact, as the gatherer runs it. */
+export type AnyProbe = { [Id in ProbedFactId]: Probe<Id> }[ProbedFactId];
+
+export function defineProbe<const Id extends ProbedFactId>(probe: Probe<Id>): Probe<Id> {
   return probe;
 }

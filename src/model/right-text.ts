@@ -1,11 +1,18 @@
 /** A right in words: the same in plans, explanations and what is missed, so that one text leads to the other. */
 import type { Right } from "./probe.ts";
+import { type View, viewNames } from "./views.ts";
 
 const kinds: { readonly [resource: string]: string } = {
   configmaps: "ConfigMap",
   namespaces: "namespace",
   endpointslices: "EndpointSlice",
 };
+
+/** A right with where it is needed, unless that is the cluster itself: `list machines on the management cluster`. */
+export function describeRightOn(view: View | undefined, right: Right): string {
+  const text = describeRight(right);
+  return view === undefined || view === "cluster" ? text : `${text} on ${viewNames[view]}`;
+}
 
 /** `list nodes`, `list pods in kube-system`, `get /metrics`, `get the ConfigMap kube-system/kubeadm-config`. */
 export function describeRight(right: Right): string {

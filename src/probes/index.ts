@@ -14,6 +14,7 @@ import { identityProbe } from "./identity.ts";
 import { ingressClassesProbe } from "./ingress-classes.ts";
 import { kubeadmConfigProbe } from "./kubeadm-config.ts";
 import { leaderLeasesProbe } from "./leader-leases.ts";
+import { managementApisProbe } from "./management-apis.ts";
 import { nodeArgsProbe } from "./node-args.ts";
 import { nodesProbe } from "./nodes.ts";
 import { platformProbe } from "./platform.ts";
@@ -48,4 +49,5 @@ export const probes: readonly AnyProbe[] = [
   systemPodsProbe,
   ingressClassesProbe,
   customResourcesProbe,
+  managementApisProbe,
 ];

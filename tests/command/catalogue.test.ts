@@ -77,20 +77,36 @@ describe("plan", () => {
       "Role default",
       "Role kube-system",
     ]);
-    for (const { apiVersion, rules } of roles) {
-      expect(apiVersion).toBe("rbac.authorization.k8s.io/v1");
-      for (const { verbs, resources = [], apiGroups = [], nonResourceURLs = [] } of rules) {
-        expect(verbs.filter((verb) => verb !== "get" && verb !== "list")).toEqual([]);
-        expect([...resources, ...apiGroups, ...nonResourceURLs].join(" ")).not.toMatch(/\*|secrets/);
-      }
-    }
+    holdToReading(roles);
+  });
+
+  it("keeps the rights on a management cluster apart, narrowed to the namespace of the cluster that is named", async () => {
+    expect(await asked("plan")).not.toContain("on the management cluster");
+    const given = ["plan", "--management-kubeconfig", "other", "--cluster", "tenant-1/blue"];
+    expect(await asked(...given)).toMatch(/^ {2}get \/apis on the management cluster$/m);
+    const text = await asked(...given, "--role");
+    expect(text).toContain("# These belong on ANOTHER cluster: the management cluster (--management-kubeconfig).");
+    const roles = parseAllDocuments(text).map((document) => document.toJS() as Role);
+    const further = roles.filter(({ metadata }) => metadata.name === "scs-conformance-management");
+    expect(further.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ""}`.trim())).toContain("ClusterRole");
+    holdToReading(roles);
   });
 });
+
+function holdToReading(roles: readonly Role[]): void {
+  for (const { apiVersion, rules } of roles) {
+    expect(apiVersion).toBe("rbac.authorization.k8s.io/v1");
+    for (const { verbs, resources = [], apiGroups = [], nonResourceURLs = [] } of rules) {
+      expect(verbs.filter((verb) => verb !== "get" && verb !== "list")).toEqual([]);
+      expect([...resources, ...apiGroups, ...nonResourceURLs].join(" ")).not.toMatch(/\*|secrets/);
+    }
+  }
+}
 
 interface Role {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly namespace?: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly rules: readonly {
     readonly verbs: readonly string[];
     readonly resources?: readonly string[];

@@ -95,6 +95,29 @@ describe("options", () => {
       ["--key", "k", "--agent", "SHA256:x"],
       ["--key and --agent both name a signer.", "Give one of them."],
     ],
+    [
+      "--cluster alone",
+      ["--cluster", "tenant-1/blue"],
+      ["--cluster chooses in a management cluster, and none was given.", expect.stringContaining("FILE")],
+    ],
+    [
+      "--management-context alone",
+      ["--management-context", "x"],
+      [expect.stringMatching(/^--management-context chooses/), expect.stringContaining("--management-kubeconfig")],
+    ],
+    [
+      "--cluster",
+      ["--management-kubeconfig", "m", "--cluster", "../blue"],
+      ['--cluster "../blue" names no object.', "Write NAMESPACE/NAME."],
+    ],
+    [
+      "--management-kubeconfig",
+      ["--management-kubeconfig", "nowhere"],
+      [
+        expect.stringMatching(/nowhere: management cluster: this kubeconfig does not exist$/),
+        "name a kubeconfig with --management-kubeconfig",
+      ],
+    ],
     ["--data", ["--data", "nowhere.json"], ["nowhere.json: does not exist"]],
   ])("%s", async (_, args, said) => {
     expect(await refused(() => args)).toEqual(said);

@@ -7,7 +7,7 @@ import type { RunResult } from "../../src/app/leave-run.ts";
 import type { InputOptions, SelectionOptions } from "../../src/app/options.ts";
 import type { GatherEvent } from "../../src/evidence/gather.ts";
 import type { Evidence, Gathering, StoredFact } from "../../src/model/evidence.ts";
-import type { ClusterFactId } from "../../src/model/facts/index.ts";
+import type { ProbedFactId } from "../../src/model/facts/index.ts";
 import type { Result } from "../../src/model/report.ts";
 import type { Signer } from "../../src/model/signer.ts";
 import type { Instant, Outcome } from "../../src/model/vocabulary.ts";
@@ -19,7 +19,7 @@ export interface CheckedCluster {
   /** Every requirement of the report with its outcome, in the report's order. */
   readonly outcomes: { readonly [requirement: string]: Outcome };
   result(requirement: string): Result;
-  fact(id: ClusterFactId): StoredFact;
+  fact(id: ProbedFactId): StoredFact;
 }
 
 export interface CheckClusterOptions {

@@ -1,10 +1,11 @@
 /** Runs real probes over HTTPS on loopback: against recorded objects, or against whatever a handler says. */
 import { readFileSync } from "node:fs";
 import { type GatherEvent, gather } from "../../src/evidence/gather.ts";
+import type { OpenViews } from "../../src/evidence/open-views.ts";
 import { createRedactor } from "../../src/evidence/redactor.ts";
 import type { Connection, ConnectOptions } from "../../src/kubernetes/connect.ts";
 import type { Gathering } from "../../src/model/evidence.ts";
-import { type ClusterFactId, clusterFactIds, type FactValues } from "../../src/model/facts/index.ts";
+import { clusterFactIds, type FactValues, type ProbedFactId } from "../../src/model/facts/index.ts";
 import type { UnavailableReason } from "../../src/model/vocabulary.ts";
 import { probes } from "../../src/probes/index.ts";
 import { type ConnectedLoopback, connectedLoopback } from "./connected-loopback.ts";
@@ -15,20 +16,20 @@ export interface Gathered {
   readonly events: readonly GatherEvent[];
   readonly loopback: ConnectedLoopback["loopback"];
   /** The fact's value; throws when it is unavailable. */
-  value<Id extends ClusterFactId>(id: Id): FactValues[Id];
+  value<Id extends ProbedFactId>(id: Id): FactValues[Id];
   /** Why the fact is unavailable; undefined when it was collected. */
-  reason(id: ClusterFactId): UnavailableReason | undefined;
+  reason(id: ProbedFactId): UnavailableReason | undefined;
 }
 
 /** What a fact of a gathering says. */
 function readable(gathering: Gathering): Pick<Gathered, "value" | "reason"> {
-  const item = (id: ClusterFactId) => {
+  const item = (id: ProbedFactId) => {
     const found = gathering.items[id];
     if (!found) throw new Error(`${id} was not gathered`);
     return found;
   };
   return {
-    value: <Id extends ClusterFactId>(id: Id) => {
+    value: <Id extends ProbedFactId>(id: Id) => {
       const fact = item(id);
       if (fact.status !== "collected") throw new Error(`${id} is unavailable: ${fact.reason}, ${fact.message}`);
       return fact.value as unknown as FactValues[Id];
@@ -40,17 +41,17 @@ function readable(gathering: Gathering): Pick<Gathered, "value" | "reason"> {
   };
 }
 
-/** Gathers over an open connection. */
+/** Gathers over open connections. */
 export async function gatherOver(
   connection: Pick<Connection, "reader" | "requests">,
-  wanted: readonly ClusterFactId[] = clusterFactIds,
+  wanted: readonly ProbedFactId[] = clusterFactIds,
+  further: Omit<OpenViews, "cluster"> = {},
 ): Promise<Omit<Gathered, "loopback">> {
   const events: GatherEvent[] = [];
   const gathering = await gather({
     probes,
     wanted,
-    reader: connection.reader,
-    requests: () => connection.requests,
+    views: { cluster: connection, ...further },
     redactor: createRedactor(Buffer.from("a salt for tests")),
     tier: "observe",
     tool: { name: "scs-conformance", version: "0.0.0" },
@@ -64,7 +65,7 @@ export async function gatherOver(
 /** Gathers over HTTPS from the handler's cluster: all facts, or the wanted ones and what they build on. */
 export async function gatherFrom(
   handler: LoopbackHandler,
-  wanted: readonly ClusterFactId[] = clusterFactIds,
+  wanted: readonly ProbedFactId[] = clusterFactIds,
   server: LoopbackOptions = {},
   connection: ConnectOptions = {},
 ): Promise<Gathered> {

@@ -1,14 +1,13 @@
 import type { Command } from "commander";
 import { gates } from "../../app/gate-names.ts";
+import { addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import {
-  addClusterOptions,
   addInputOptions,
   addOutputOptions,
   addSelectionOptions,
   addSigningOptions,
   addTierOption,
-  clusterOptions,
   formatsOption,
   inputOptions,
   selectionOptions,
@@ -27,6 +26,7 @@ export function addCheck(program: Command, session: Session): Command {
         "and, for the compliance monitor, report.scs.yaml. Reads only; creates nothing.",
     );
   addClusterOptions(command);
+  addViewOptions(command);
   addSelectionOptions(command);
   addTierOption(command);
   addInputOptions(command);

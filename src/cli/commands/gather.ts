@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import { UsageError } from "../../model/faults.ts";
+import { addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import {
-  addClusterOptions,
   addInputOptions,
   addSelectionOptions,
   addSigningOptions,
   addTierOption,
-  clusterOptions,
   inputOptions,
   selectionOptions,
   signingOptions,
@@ -24,6 +23,7 @@ export function addGather(program: Command, session: Session): Command {
     )
     .option("-o, --output <file>", "the evidence file to write (required)");
   addClusterOptions(command);
+  addViewOptions(command);
   addSelectionOptions(command);
   addTierOption(command);
   addInputOptions(command);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { addViewOptions, viewOptions } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import { addSelectionOptions, addTierOption, selectionOptions } from "../option-groups.ts";
 
@@ -12,10 +13,11 @@ export function addPlan(program: Command, session: Session): Command {
     .option("--role", "print exactly the RBAC objects that the run needs, as YAML");
   addSelectionOptions(command);
   addTierOption(command);
+  addViewOptions(command);
   return act(command, session, async ({ output, now }, values) => {
     const { planText, roleText } = await import("../../app/plan-run.ts");
-    const selection = selectionOptions(values);
-    output.result(values.role === true ? await roleText(selection, now) : await planText(selection, now));
+    const asked = [selectionOptions(values), now, viewOptions(values)] as const;
+    output.result(values.role === true ? await roleText(...asked) : await planText(...asked));
     return 0;
   });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
+import { addClusterOptions, clusterOptions } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
-import { addClusterOptions, addInputOptions, clusterOptions, inputOptions, text } from "../option-groups.ts";
+import { addInputOptions, inputOptions, text } from "../option-groups.ts";
 
 export function addRunner(program: Command, session: Session): Command {
   const command = program

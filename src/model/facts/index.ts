@@ -15,6 +15,7 @@ import { FlowControlHeadersFact, PriorityLevelsFact } from "./flow-control.ts";
 import { IdentityFact } from "./identity.ts";
 import { ConformanceResultsFact, KubernetesReleasesFact } from "./inputs.ts";
 import { LeaderLeasesFact } from "./leader-leases.ts";
+import { ManagementApisFact } from "./management.ts";
 import { NodesFact } from "./nodes.ts";
 import { PlatformFact } from "./platform.ts";
 import { CsiDriversFact, StorageClassesFact } from "./storage.ts";
@@ -48,6 +49,17 @@ export const clusterFacts = {
   "kube/custom-resources": CustomResourcesFact,
 } as const;
 
+/** Facts that a probe asks the cluster's management cluster for. */
+export const managementFacts = {
+  "management/apis": ManagementApisFact,
+} as const;
+
+/** Facts that a probe asks the OpenStack cloud for. */
+export const cloudFacts = {} as const;
+
+/** Everything that probes write, from whichever view. */
+export const probedFacts = { ...clusterFacts, ...managementFacts, ...cloudFacts } as const;
+
 /** Facts that are given to a run. */
 export const inputFacts = {
   "input/conformance-results": ConformanceResultsFact,
@@ -56,12 +68,16 @@ export const inputFacts = {
   "input/kubernetes-releases": KubernetesReleasesFact,
 } as const;
 
-export const factSchemas = { ...clusterFacts, ...inputFacts } as const;
+export const factSchemas = { ...probedFacts, ...inputFacts } as const;
 
 export type FactId = keyof typeof factSchemas;
 export type ClusterFactId = keyof typeof clusterFacts;
+export type ManagementFactId = keyof typeof managementFacts;
+export type CloudFactId = keyof typeof cloudFacts;
+export type ProbedFactId = keyof typeof probedFacts;
 
 export type FactValues = { [Id in FactId]: Static<(typeof factSchemas)[Id]> };
 
 export const factIds = Object.keys(factSchemas).sort() as FactId[];
 export const clusterFactIds = Object.keys(clusterFacts).sort() as ClusterFactId[];
+export const probedFactIds = Object.keys(probedFacts).sort() as ProbedFactId[];

@@ -41,8 +41,7 @@ export async function recordStory(story: Story): Promise<SealedEvidence> {
   const gathering = await gather({
     probes,
     wanted: plan.probes.map((probe) => probe.id),
-    reader: connection.reader,
-    requests: () => connection.requests,
+    views: { cluster: connection },
     redactor: createRedactor(Buffer.from("a salt for stories")),
     tier: "observe",
     tool: { name: "scs-conformance", version: "0.0.0" },

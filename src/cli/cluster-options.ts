@@ -1,0 +1,60 @@
+/** Options that say which cluster is looked at, and from where else. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { type ClusterOptions, durationOption, type ManagementOptions, objectNameOption } from "../app/options.ts";
+import { UsageError } from "../model/faults.ts";
+import { text, type Values } from "./option-groups.ts";
+
+export function addClusterOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--kubeconfig <file>", "kubeconfig (default: KUBECONFIG, ~/.kube/config, in-cluster)"))
+    .addOption(new Option("--context <name>", "context of the kubeconfig (default: its current one)"))
+    .addOption(duration("--timeout", "longest time for all looking", "10m"))
+    .addOption(duration("--request-timeout", "longest time for one request", "10s"))
+    .addOption(new Option("--max-requests-per-second <n>", "spare the API server").argParser(positive));
+}
+
+/** From where else to look at the same cluster. */
+export function addViewOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--management-kubeconfig <file>", "also look at the management cluster of this cluster"))
+    .addOption(new Option("--management-context <name>", "context of that kubeconfig (default: its current one)"))
+    .addOption(
+      new Option("--cluster <namespace/name>", "which of its clusters this is (default: found by itself)").argParser(
+        (given) => objectNameOption("--cluster", given),
+      ),
+    );
+}
+
+export function clusterOptions(values: Values): ClusterOptions {
+  return {
+    kubeconfig: text(values.kubeconfig),
+    context: text(values.context),
+    timeout: values.timeout as number,
+    requestTimeout: values.requestTimeout as number,
+    maxRequestsPerSecond: values.maxRequestsPerSecond as number | undefined,
+    ...viewOptions(values),
+  };
+}
+
+export function viewOptions(values: Values): Pick<ClusterOptions, "management"> {
+  const kubeconfig = text(values.managementKubeconfig);
+  const context = text(values.managementContext);
+  const cluster = values.cluster as ManagementOptions["cluster"];
+  if (kubeconfig !== undefined) return { management: { kubeconfig, context, cluster } };
+  if (context === undefined && cluster === undefined) return {};
+  throw new UsageError(
+    `${context === undefined ? "--cluster" : "--management-context"} chooses in a management cluster, and none was given.`,
+    "Name its kubeconfig with --management-kubeconfig FILE.",
+  );
+}
+
+function duration(name: string, description: string, standing: string): Option {
+  const made = new Option(`${name} <duration>`, description).argParser((given) => durationOption(name, given));
+  return made.default(durationOption(name, standing), standing);
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && Number.isFinite(number))) throw new InvalidArgumentError("It takes a number above 0.");
+  return number;
+}
