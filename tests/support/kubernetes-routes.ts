@@ -8,6 +8,10 @@ export interface KubernetesRoutesOptions {
   readonly overrides?: { readonly [path: string]: LoopbackResponse };
   /** Says 410 for the continue token of the given list, once for each time the path is named. */
   readonly expireOnce?: readonly string[];
+  /** The most objects that a page has, whatever limit was asked for. */
+  readonly mostPerPage?: number;
+  /** etcd's history up to this revision is gone: exact lists below it are 410, later ones say which revision they are of. */
+  readonly compactedUpTo?: number;
   /** The collection's resource version, "1000" by default. */
   readonly resourceVersion?: string;
 }
@@ -47,18 +51,21 @@ function selects(selector: string | null, object: KubernetesObject): boolean {
   const labels = object.metadata?.labels ?? {};
   return selector.split(",").every((term) => {
     const [key = "", value] = term.split(/==?/);
+    if (key.startsWith("!")) return !(key.slice(1) in labels);
     return value === undefined ? key in labels : labels[key] === value;
   });
 }
 
-function page(items: readonly object[], url: URL, accept: string, resourceVersion: string): LoopbackResponse {
+function page(items: readonly object[], url: URL, accept: string, options: KubernetesRoutesOptions): LoopbackResponse {
+  const resourceVersion = exactRevision(url) ?? options.resourceVersion ?? "1000";
   const metadataOnly = accept.includes("as=PartialObjectMetadataList");
   const chosen = items.filter((item) => selects(url.searchParams.get("labelSelector"), item));
   const token = url.searchParams.get("continue");
   const start = token === null ? 0 : Number(Buffer.from(token, "base64url").toString());
   // With resourceVersion=0 the watch cache answers and the limit is ignored.
-  const limit = url.searchParams.get("resourceVersion") === "0" ? 0 : Number(url.searchParams.get("limit") ?? 0);
-  const end = limit === 0 ? chosen.length : Math.min(start + limit, chosen.length);
+  const asked = url.searchParams.get("resourceVersion") === "0" ? 0 : Number(url.searchParams.get("limit") ?? 0);
+  const limit = Math.min(asked || Number.POSITIVE_INFINITY, options.mostPerPage ?? Number.POSITIVE_INFINITY);
+  const end = Math.min(start + limit, chosen.length);
   const rest = chosen.length - end;
   const part = chosen.slice(start, end);
   const reduced = part.map((item) => ({
@@ -82,6 +89,13 @@ function page(items: readonly object[], url: URL, accept: string, resourceVersio
   };
 }
 
+/** The revision that a list is asked for at, undefined for a list of now. */
+function exactRevision({ searchParams }: URL): string | undefined {
+  return searchParams.get("resourceVersionMatch") === "Exact"
+    ? (searchParams.get("resourceVersion") ?? undefined)
+    : undefined;
+}
+
 /**
  * Routes by path without query. An array is a list and is paged; a string is sent as text (`/metrics`, `/readyz`);
  * any other value is sent as JSON. Unknown paths answer like an API server that does not serve the resource.
@@ -103,6 +117,7 @@ export function kubernetesRoutes(
       toExpire.splice(due, 1);
       return expired;
     }
-    return page(value, url, String(headers.accept ?? ""), options.resourceVersion ?? "1000");
+    if (Number(exactRevision(url) ?? Number.POSITIVE_INFINITY) <= (options.compactedUpTo ?? 0)) return expired;
+    return page(value, url, String(headers.accept ?? ""), options);
   };
 }
