@@ -1,4 +1,4 @@
-import { describeCheck } from "../../tests/support/check-table.ts";
+import { describeCheck, withFacts } from "../../tests/support/check-table.ts";
 import { apiServers, controlPlane, etcdBuckets, node, nodes, platform, worker } from "../../tests/support/facts.ts";
 import { etcdFlavor } from "./etcd-flavor.ts";
 
@@ -16,7 +16,7 @@ const slow = { "kube/api-server-metrics": etcdBuckets({ "0.005": 100, "0.1": 900
 describeCheck(
   etcdFlavor,
   ["pass", "fail", "undetermined", "not-applicable"],
-  [
+  withFacts({ "kube/platform": platform("kubeadm") }, [
     { name: "local SSD by name and by speed", facts: { ...three("SCS-2V-4-20s"), ...fast }, outcome: "pass" },
     { name: "local NVMe, two of them", facts: { ...three("SCS-4C-16-2x100p_bms"), ...fast }, outcome: "pass" },
     {
@@ -107,5 +107,10 @@ describeCheck(
       facts: { "kube/nodes": nodes(typed("a", "SCS-2V-4-20s")), "kube/api-server-instances": apiServers(3), ...fast },
       outcome: "undetermined",
     },
-  ],
+    {
+      name: "nodes with the role, but nothing shows that API servers run there",
+      facts: { ...three("SCS-2V-4-20s"), ...fast, "kube/platform": platform("kubeadm", "unknown") },
+      outcome: "undetermined",
+    },
+  ]),
 );

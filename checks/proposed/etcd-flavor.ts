@@ -53,7 +53,7 @@ export const etcdFlavor = defineCheck({
       nodesWithoutInstanceType: flavors.unlabelled,
       ...(writes ? writes.observed : {}),
     };
-    if (!view.visible) return undetermined(view.because, [aDeclaration], observed);
+    if (!view.visible) return undetermined(view.because, [view.missing], observed);
     const unseen = view.unseen;
     if (flavors.named.length === 0 && flavors.unlabelled === 0 && !unseen)
       return notApplicable(`Their instance types do not begin with SCS-: ${named(flavors.others)}`, observed);

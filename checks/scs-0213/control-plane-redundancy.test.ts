@@ -1,5 +1,5 @@
-import { describeCheck } from "../../tests/support/check-table.ts";
-import { apiServers, controlPlane, nodes, staticPod, staticPods, worker } from "../../tests/support/facts.ts";
+import { describeCheck, withFacts } from "../../tests/support/check-table.ts";
+import { apiServers, controlPlane, nodes, platform, staticPod, staticPods, worker } from "../../tests/support/facts.ts";
 import { controlPlaneRedundancy } from "./control-plane-redundancy.ts";
 
 const leader = (component: "kube-scheduler" | "kube-controller-manager") => ({
@@ -19,7 +19,7 @@ const hosted = {
 describeCheck(
   controlPlaneRedundancy,
   ["pass", "fail", "undetermined"],
-  [
+  withFacts({ "kube/platform": platform("kubeadm") }, [
     {
       name: "three of everything",
       facts: {
@@ -118,5 +118,25 @@ describeCheck(
       facts: { "kube/control-plane-pods": staticPods(...allOn("a")) },
       outcome: "undetermined",
     },
-  ],
+    {
+      name: "a tenant gave his workers the role of the control plane, which runs elsewhere",
+      facts: {
+        "kube/api-server-instances": apiServers(1, 1),
+        "kube/nodes": nodes(controlPlane("a"), controlPlane("b")),
+        "kube/control-plane-pods": staticPods(),
+        "kube/platform": platform("hosted", "hidden"),
+      },
+      outcome: "undetermined",
+      because: /the rest of the control plane is not visible$/,
+    },
+    {
+      name: "two nodes with the role, but nothing shows that API servers run there",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a"), controlPlane("b")),
+        "kube/control-plane-pods": staticPods(),
+        "kube/platform": platform("kubeadm", "unknown"),
+      },
+      outcome: "undetermined",
+    },
+  ]),
 );

@@ -18,7 +18,7 @@ export const controlPlaneRedundancy = defineCheck({
     "Live API servers by their identity leases; nodes with the control-plane role; static pods of each component. Leader leases of controller manager and scheduler are shown, one look at them counts nobody. Of a hidden control plane only the API servers are counted, which decides nothing about etcd and the controllers.",
   needs: {
     oneOf: [["kube/api-server-instances", "kube/nodes", "kube/control-plane-pods"]],
-    uses: ["kube/leader-leases"],
+    uses: ["kube/leader-leases", "kube/platform"],
   },
   parameters: Type.Object({}),
   remediation: controlPlanePlacement,

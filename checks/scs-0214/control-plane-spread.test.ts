@@ -1,4 +1,4 @@
-import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
+import { describeCheck, unavailable, withFacts } from "../../tests/support/check-table.ts";
 import { apiServers, controlPlane, hostId, legacyHostId, nodes, platform, worker } from "../../tests/support/facts.ts";
 import { scenario } from "../../tests/support/upstream-scenarios.ts";
 import { controlPlaneSpread } from "./control-plane-spread.ts";
@@ -17,7 +17,7 @@ const sameBoot = { bootId: "one-kernel" };
 describeCheck(
   controlPlaneSpread,
   ["pass", "fail", "undetermined"],
-  [
+  withFacts({ "kube/platform": platform("kubeadm") }, [
     // upstream's scenarios with what 0214-v2 wants; their host-id is the old label, which never passes alone
     {
       name: "two of three on one host are at most half, rounded up",
@@ -169,5 +169,17 @@ describeCheck(
       outcome: "pass",
     },
     { name: "no nodes at all", facts: { "kube/nodes": nodes() }, outcome: "undetermined" },
-  ],
+    {
+      name: "nodes with the role, but nothing shows that API servers run there",
+      facts: { "kube/nodes": three("h1", "h2", "h3"), "kube/platform": platform("kubeadm", "unknown") },
+      outcome: "undetermined",
+      missing: ["the right to read kube/api-server-instances"],
+    },
+    {
+      name: "where the control plane runs is not known",
+      facts: { "kube/nodes": three("h1", "h2", "h3"), "kube/platform": unavailable("timeout", "a platform") },
+      outcome: "undetermined",
+      missing: ["a platform"],
+    },
+  ]),
 );

@@ -41,7 +41,7 @@ export const controlPlaneSpread = defineCheck({
     const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
     return view.visible
       ? asFarAsSeen(view, judgeSpread(view.nodes, parameters.maxShare))
-      : undetermined(view.because, [aDeclaration], { controlPlaneNodes: view.nodes.length });
+      : undetermined(view.because, [view.missing], { controlPlaneNodes: view.nodes.length });
   },
 });
 

@@ -1,4 +1,4 @@
-import { type CheckRow, describeCheck } from "../../tests/support/check-table.ts";
+import { type CheckRow, describeCheck, unavailable, withFacts } from "../../tests/support/check-table.ts";
 import { apiServers, controlPlane, nodes, platform, region, worker, zone } from "../../tests/support/facts.ts";
 import { scenario } from "../../tests/support/upstream-scenarios.ts";
 import { controlPlaneZones } from "./control-plane-zones.ts";
@@ -68,7 +68,7 @@ const inEveryZone = rows.map((row) => ({
 describeCheck(
   controlPlaneZones,
   ["pass", "fail", "undetermined"],
-  [
+  withFacts({ "kube/platform": platform("kubeadm") }, [
     {
       name: "success-1: three zones",
       facts: { "kube/nodes": scenario("success-1") },
@@ -132,5 +132,23 @@ describeCheck(
       outcome: "undetermined",
     },
     ...inEveryZone,
-  ],
+    {
+      name: "nodes with the role, but nothing shows that API servers run there",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b", { [zone]: "2" })),
+        "kube/platform": platform("kubeadm", "unknown"),
+      },
+      outcome: "undetermined",
+      missing: ["the right to read kube/api-server-instances"],
+    },
+    {
+      name: "where the control plane runs is not known",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b", { [zone]: "2" })),
+        "kube/platform": unavailable("timeout", "a platform"),
+      },
+      outcome: "undetermined",
+      missing: ["a platform"],
+    },
+  ]),
 );

@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { undetermined } from "../../src/model/finding.ts";
-import { aDeclaration, asFarAsSeen, controlPlaneView } from "../../src/model/placement/control-plane-nodes.ts";
+import { asFarAsSeen, controlPlaneView } from "../../src/model/placement/control-plane-nodes.ts";
 import { controlPlanePlacement } from "../../src/model/placement/placement-remediation.ts";
 import { judgeZones, judgeZonesInUse } from "../../src/model/placement/zone-spread.ts";
 
@@ -26,7 +26,7 @@ export const controlPlaneZones = defineCheck({
   accepted: ["A cloud with a single zone cannot do better; the text asks for zones as a recommendation."],
   evaluate({ facts, parameters }) {
     const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
-    if (!view.visible) return undetermined(view.because, [aDeclaration], { controlPlaneNodes: view.nodes.length });
+    if (!view.visible) return undetermined(view.because, [view.missing], { controlPlaneNodes: view.nodes.length });
     const result = parameters.everyZoneInUse
       ? judgeZonesInUse(view.nodes, facts["kube/nodes"].nodes)
       : judgeZones("control-plane nodes", view.nodes, parameters.minZones);

@@ -1,12 +1,12 @@
-import { describeCheck } from "../../tests/support/check-table.ts";
-import { controlPlane, nodes, worker, zone } from "../../tests/support/facts.ts";
+import { describeCheck, withFacts } from "../../tests/support/check-table.ts";
+import { controlPlane, nodes, platform, worker, zone } from "../../tests/support/facts.ts";
 import { scenario } from "../../tests/support/upstream-scenarios.ts";
 import { workerZones } from "./worker-zones.ts";
 
 describeCheck(
   workerZones,
   ["pass", "fail", "undetermined", "not-applicable"],
-  [
+  withFacts({ "kube/platform": platform("kubeadm") }, [
     { name: "success-1: three zones", facts: { "kube/nodes": scenario("success-1") }, outcome: "pass" },
     {
       name: "no-distribution-2: one zone",
@@ -29,5 +29,34 @@ describeCheck(
       observed: { nodes: 2, workers: 0 },
     },
     { name: "no nodes", facts: { "kube/nodes": nodes() }, outcome: "undetermined" },
-  ],
+    {
+      name: "nodes with the role are workers where the control plane runs elsewhere",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b", { [zone]: "2" })),
+        "kube/platform": platform("hosted", "hidden"),
+      },
+      outcome: "pass",
+    },
+    {
+      name: "whether nodes with the role are workers is not known",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a", { [zone]: "1" }), controlPlane("b", { [zone]: "2" })),
+        "kube/platform": platform("kubeadm", "unknown"),
+      },
+      outcome: "undetermined",
+      missing: ["the right to list leases in kube-system"],
+    },
+    {
+      name: "whether nodes with the role are workers does not matter",
+      facts: {
+        "kube/nodes": nodes(
+          controlPlane("a", { [zone]: "1" }),
+          worker("v", { [zone]: "1" }),
+          worker("w", { [zone]: "2" }),
+        ),
+        "kube/platform": platform("kubeadm", "unknown"),
+      },
+      outcome: "pass",
+    },
+  ]),
 );

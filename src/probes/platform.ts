@@ -9,8 +9,10 @@ const controlPlaneRoles = ["control-plane", "controlplane", "master"];
 interface Parts {
   readonly nodes: readonly string[];
   readonly pods: boolean;
-  /** Hostnames of live API servers. */
-  readonly hosts: readonly string[];
+  /** One of the nodes carries what k3s or RKE2 write on their servers: those may have other names than their hosts. */
+  readonly distribution: boolean;
+  /** Hostnames of live API servers; undefined when their leases could not be read. */
+  readonly hosts: readonly string[] | undefined;
 }
 
 export const platformProbe = defineProbe({
@@ -25,7 +27,9 @@ export const platformProbe = defineProbe({
   async collect(context) {
     const seen = await look(context);
     const parts = await controlPlaneParts(context, seen);
-    const visible = parts.pods || parts.nodes.length > 0;
+    const elsewhere = !parts.pods && !parts.distribution && hostsAreNoNodes(seen, parts.hosts ?? []);
+    const claimed = parts.nodes.length > 0 && !elsewhere;
+    const visible = parts.pods || claimed;
     const found = signs.flatMap((sign) => {
       const says = sign.onlyHidden && visible ? undefined : sign.see(seen);
       return says === undefined ? [] : [{ sign, says }];
@@ -33,11 +37,12 @@ export const platformProbe = defineProbe({
     const first = found[0]?.sign;
     const runsNowhere = seen.nodes !== undefined && seen.nodes.length > 0 && !visible;
     const name = (runsNowhere ? first?.withoutControlPlane : undefined) ?? first?.name ?? "unknown";
-    const elsewhere = runsNowhere && hostsAreNoNodes(seen, parts.hosts);
+    // a role is a label that anybody may set: it needs an API server that is seen there
+    const confirmed = parts.pods || parts.distribution || (claimed && parts.hosts !== undefined);
     return read({
       name,
       ...(first?.product === undefined ? {} : { product: first.product }),
-      controlPlane: visible ? "visible" : isHidden(name) || elsewhere ? "hidden" : "unknown",
+      controlPlane: confirmed ? "visible" : !visible && (isHidden(name) || elsewhere) ? "hidden" : "unknown",
       signs: [...found.map(({ says }) => says), ...describe(parts, elsewhere)],
     });
   },
@@ -65,20 +70,22 @@ async function hasShootInfo(cluster: ClusterReader): Promise<boolean> {
 async function controlPlaneParts({ fact }: ProbeContext, { nodes }: Seen): Promise<Parts> {
   const pods = await fact("kube/control-plane-pods");
   const leases = await fact("kube/api-server-instances");
-  const live = leases.status === "collected" ? leases.value.instances.filter((instance) => instance.live) : [];
+  const live = leases.status === "collected" ? leases.value.instances.filter((instance) => instance.live) : undefined;
+  const servers = (nodes ?? []).filter(({ roles }) => roles.some((role) => controlPlaneRoles.includes(role)));
   return {
-    nodes: (nodes ?? [])
-      .filter(({ roles }) => roles.some((role) => controlPlaneRoles.includes(role)))
-      .map(({ name }) => name),
+    nodes: servers.map(({ name }) => name),
+    distribution: servers.some(({ annotationKeys }) =>
+      annotationKeys.some((key) => /^(k3s|rke2)\.io\/node-args$/.test(key)),
+    ),
     pods: pods.status === "collected" && pods.value.pods.some(({ component }) => component === "kube-apiserver"),
-    hosts: live.flatMap(({ hostname }) => (hostname === undefined ? [] : [hostname])),
+    hosts: live?.flatMap(({ hostname }) => (hostname === undefined ? [] : [hostname])),
   };
 }
 
 /** All API servers that live run on hosts that are not among the nodes. */
 function hostsAreNoNodes({ nodes }: Seen, hosts: readonly string[]): boolean {
   const names = new Set((nodes ?? []).map(({ name }) => name.split(".", 1)[0]));
-  return hosts.length > 0 && hosts.every((host) => !names.has(host.split(".", 1)[0]));
+  return names.size > 0 && hosts.length > 0 && hosts.every((host) => !names.has(host.split(".", 1)[0]));
 }
 
 function describe(parts: Parts, elsewhere: boolean): string[] {

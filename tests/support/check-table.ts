@@ -26,6 +26,11 @@ export interface CheckRow {
   readonly observed?: JsonObject;
 }
 
+/** Rows with some facts in common; a row's own come first. */
+export function withFacts(facts: GivenFacts, rows: readonly CheckRow[]): readonly CheckRow[] {
+  return rows.map((row) => ({ ...row, facts: { ...facts, ...row.facts } }));
+}
+
 /** The check's answer to given facts, with the defaults of parameters that are not given. */
 export function judge(check: AnyCheck, row: Pick<CheckRow, "facts" | "parameters" | "asOf">): CheckResult {
   const facts: { [id: string]: unknown } = {};

@@ -4,12 +4,14 @@ import type { Fact } from "../fact.ts";
 import type { ApiServerInstancesFact, ControlPlanePodsFact } from "../facts/control-plane.ts";
 import type { LeaderLeasesFact } from "../facts/leader-leases.ts";
 import type { NodesFact } from "../facts/nodes.ts";
+import type { PlatformFact } from "../facts/platform.ts";
 import type { JsonObject } from "../json.ts";
 import { isControlPlane } from "./control-plane-nodes.ts";
 
 export interface InstanceFacts {
   readonly "kube/api-server-instances": Fact<ApiServerInstancesFact>;
   readonly "kube/nodes": Fact<NodesFact>;
+  readonly "kube/platform": Fact<PlatformFact>;
   readonly "kube/control-plane-pods": Fact<ControlPlanePodsFact>;
   readonly "kube/leader-leases": Fact<LeaderLeasesFact>;
 }
@@ -20,6 +22,7 @@ export interface Instances {
   readonly leases: number | undefined;
   /** Addresses behind the Service default/kubernetes: a virtual one stands for any number. */
   readonly addresses: number | undefined;
+  /** Undefined as well where it is not known whether the nodes with the role run the control plane. */
   readonly nodes: number | undefined;
   /** Static pods by component, of those that have any. */
   readonly pods: ReadonlyMap<string, number>;
@@ -33,7 +36,7 @@ export function controlPlaneInstances(facts: InstanceFacts): Instances {
   const leases = live === 0 ? undefined : live;
   const addresses = servers.status === "collected" ? servers.value.endpoints : undefined;
   const list = facts["kube/nodes"];
-  const nodes = list.status === "collected" ? list.value.nodes.filter(isControlPlane).length : undefined;
+  const nodes = list.status === "collected" ? serversAmong(list.value, facts["kube/platform"]) : undefined;
   const pods = podsByComponent(facts["kube/control-plane-pods"]);
   const leaders = facts["kube/leader-leases"];
   const observed = {
@@ -46,6 +49,14 @@ export function controlPlaneInstances(facts: InstanceFacts): Instances {
       : {}),
   };
   return { leases, addresses, nodes, pods, observed };
+}
+
+/** Nodes with the role count where the control plane is seen to run on nodes; where it runs elsewhere there are none. */
+function serversAmong({ nodes }: NodesFact, platform: Fact<PlatformFact>): number | undefined {
+  const servers = nodes.filter(isControlPlane).length;
+  if (servers === 0) return 0;
+  if (platform.status === "unavailable" || platform.value.controlPlane === "unknown") return undefined;
+  return platform.value.controlPlane === "hidden" ? 0 : servers;
 }
 
 function podsByComponent(pods: Fact<ControlPlanePodsFact>): ReadonlyMap<string, number> {

@@ -29,7 +29,7 @@ interface Unseen {
 }
 
 export type ControlPlaneView =
-  | { readonly visible: false; readonly because: string; readonly nodes: readonly NodeRecord[] }
+  | ({ readonly visible: false; readonly nodes: readonly NodeRecord[] } & Unseen)
   | {
       readonly visible: true;
       readonly nodes: readonly NodeRecord[];
@@ -37,7 +37,10 @@ export type ControlPlaneView =
       readonly unseen?: Unseen;
     };
 
-/** The control-plane nodes, and whether they are all of them. */
+/**
+ * The control-plane nodes, and whether they are all of them. A role is a label that any administrator of the cluster may
+ * set: it says nothing where the API servers are not seen to run on the nodes.
+ */
 export function controlPlaneView(
   nodes: NodesFact,
   platform: Fact<PlatformFact>,
@@ -46,13 +49,25 @@ export function controlPlaneView(
   const seen = nodes.nodes.filter(isControlPlane);
   const live = liveApiServers(instances);
   if (seen.length === 0)
-    return { visible: false, because: "No node of the cluster carries the control-plane role", nodes: seen };
-  if (platform.status === "collected" && platform.value.controlPlane === "hidden")
     return {
       visible: false,
-      because: `The control plane of this platform (${platform.value.name}) does not run on nodes of the cluster`,
+      because: "No node of the cluster carries the control-plane role",
+      missing: aDeclaration,
       nodes: seen,
     };
+  if (platform.status === "unavailable") {
+    const { reason, resolve } = platform;
+    const because = "Whether the control plane runs on nodes of the cluster is not known";
+    return { visible: false, because, missing: { fact: "kube/platform", reason, resolve }, nodes: seen };
+  }
+  if (platform.value.controlPlane === "hidden") {
+    const because = `The control plane of this platform (${platform.value.name}) does not run on nodes of the cluster`;
+    return { visible: false, because, missing: aDeclaration, nodes: seen };
+  }
+  if (platform.value.controlPlane === "unknown") {
+    const because = `${counted(seen.length, "node")} carry the control-plane role, but no API server is seen to run on them`;
+    return { visible: false, because, missing: unseenApiServers(instances), nodes: seen };
+  }
   if (instances.status === "unavailable") {
     const because = `${counted(seen.length, "control-plane node")} can be seen, but not whether more API servers are alive`;
     return { visible: true, nodes: seen, unseen: { because, missing: unseenApiServers(instances) } };

@@ -112,6 +112,28 @@ const platforms: [string, { [path: string]: string | object }, object][] = [
     { name: "hosted", controlPlane: "hidden" },
   ],
   [
+    "Kamaji, whose tenant gave a worker the role of the control plane",
+    {
+      [paths.nodes]: [node("b", { labels: controlPlane })],
+      [paths.kubeadmConfig]: recorded("kind", "kubeadm-config.json"),
+      [paths.leases]: [lease("tenant-7d9f")],
+    },
+    { name: "hosted", controlPlane: "hidden" },
+  ],
+  [
+    "a role, and an API server on that node",
+    { [paths.nodes]: [node("b.example.org", { labels: controlPlane })], [paths.leases]: [lease("b")] },
+    { name: "unknown", controlPlane: "visible" },
+  ],
+  [
+    "k3s on a host with another name than its node",
+    {
+      [paths.nodes]: [node("b", { labels: controlPlane, annotations: { "k3s.io/node-args": "[]" } })],
+      [paths.leases]: [lease("rack-1")],
+    },
+    { name: "k3s", controlPlane: "visible" },
+  ],
+  [
     "API servers on hosts that are no nodes",
     { [paths.nodes]: [node("b")], [paths.leases]: [lease("api-7d9f")] },
     { name: "unknown", controlPlane: "hidden" },
@@ -140,10 +162,20 @@ const platforms: [string, { [path: string]: string | object }, object][] = [
 ];
 
 describe("kube/platform", () => {
+  it("takes a role for nothing where it may not see whether API servers run there", async () => {
+    const { value } = await gatherFrom(
+      kubernetesRoutes(
+        { [paths.nodes]: [node("a", { labels: controlPlane })] },
+        { overrides: { [paths.leases]: forbidden() } },
+      ),
+      ["kube/platform"],
+    );
+    expect(value("kube/platform")).toMatchObject({ name: "unknown", controlPlane: "unknown" });
+  });
   it.each(platforms)("%s", async (_, objects, expected) => {
     const { value } = await gatherFrom(
       kubernetesRoutes(
-        { [paths.version]: served("v1.34.0"), ...objects },
+        { [paths.version]: served("v1.34.0"), [paths.leases]: [], ...objects },
         { overrides: objects[paths.nodes] ? {} : { [paths.nodes]: forbidden() } },
       ),
       ["kube/platform"],
