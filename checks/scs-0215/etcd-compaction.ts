@@ -31,7 +31,7 @@ export const etcdCompaction = defineCheck({
   accepted: [
     "kube-apiserver compacts every five minutes by itself, so the purpose is met without these flags; the letter is judged.",
     "auto-compaction-mode is periodic by default: leaving it out is named and accepted.",
-    "Settings by environment variable (ETCD_AUTO_COMPACTION_...) are not seen; a datastore given to k3s by environment variable looks like SQLite.",
+    "Settings of etcd by environment variable (ETCD_AUTO_COMPACTION_...) are not seen.",
   ],
   evaluate({ facts, parameters }) {
     const store = stateStore(facts);

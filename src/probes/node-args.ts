@@ -3,14 +3,18 @@ import type { NodeArgsFact } from "../model/facts/control-plane.ts";
 import { defineProbe } from "../model/probe.ts";
 import { type GivenFlag, keep, parseArguments, parseHandedOn } from "./flags.ts";
 import { reduceList } from "./reading.ts";
-import { inOrder, textAt, valueAt } from "./untrusted.ts";
+import { inOrder, keysAt, textAt, valueAt } from "./untrusted.ts";
 
 type NodeArgs = NodeArgsFact["nodes"][number];
 
-const annotations = [
-  ["k3s.io/node-args", "k3s"],
-  ["rke2.io/node-args", "rke2"],
-] as const;
+const distributions = ["k3s", "rke2"] as const;
+
+/** Options that may stand in the environment as well: K3S_DATASTORE_ENDPOINT, RKE2_URL (`server`). */
+const byEnvironment = new Map([
+  ["DATASTORE_ENDPOINT", "datastore-endpoint"],
+  ["CLUSTER_INIT", "cluster-init"],
+  ["URL", "server"],
+]);
 
 /** Servers carry the role of the control plane, those of RKE2 that run etcd alone only that of etcd; values differ. */
 const servers = "node-role.kubernetes.io/control-plane";
@@ -41,23 +45,34 @@ export const nodeArgsProbe = defineProbe({
 function argumentsOf(node: unknown): NodeArgs | "none" | undefined {
   const name = textAt(node, "metadata", "name");
   if (name === undefined || name === "") return undefined;
-  for (const [annotation, distribution] of annotations) {
-    const text = valueAt(node, "metadata", "annotations", annotation);
+  for (const distribution of distributions) {
+    const annotation = (key: string) => valueAt(node, "metadata", "annotations", `${distribution}.io/${key}`);
+    const text = annotation("node-args");
     if (text === undefined) continue;
     const words = parse(text);
-    return words && { node: name, distribution, ...sorted(parseArguments(words)) };
+    if (!Array.isArray(words)) return undefined;
+    const environment = environmentOf(parse(annotation("node-env")), `${distribution.toUpperCase()}_`);
+    return { node: name, distribution, ...sorted([...environment, ...parseArguments(words)]) };
   }
   return "none";
 }
 
-/** A list as JSON; secrets in it are already masked by k3s, and are not kept anyway. */
-function parse(text: unknown): readonly unknown[] | undefined {
+/** JSON; secrets in it are already masked by k3s, and are not kept anyway. */
+function parse(text: unknown): unknown {
   try {
-    const words: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
-    return Array.isArray(words) ? words : undefined;
+    return typeof text === "string" ? JSON.parse(text) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The environment with the distribution's prefix, as k3s writes it into an annotation beside the arguments. */
+function environmentOf(environment: unknown, prefix: string): GivenFlag[] {
+  return keysAt(environment).flatMap((key): GivenFlag[] => {
+    const option = key.startsWith(prefix) ? byEnvironment.get(key.slice(prefix.length)) : undefined;
+    const value = textAt(environment, key);
+    return option === undefined || value === undefined || value === "" ? [] : [[option, value]];
+  });
 }
 
 function sorted(flags: readonly GivenFlag[]): Pick<NodeArgs, "options" | "apiServer" | "etcd"> {

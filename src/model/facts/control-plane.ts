@@ -73,7 +73,7 @@ export const KubeadmConfigFact = Type.Object({
 });
 export type KubeadmConfigFact = Static<typeof KubeadmConfigFact>;
 
-/** Annotations k3s.io/node-args and rke2.io/node-args of server nodes. An empty list: no node carries one. */
+/** Annotations node-args and node-env (k3s.io/, rke2.io/) of server nodes: command line, configuration file, environment. An empty list: no node carries one. */
 export const NodeArgsFact = Type.Object({
   nodes: Type.Array(
     Type.Object({

@@ -84,6 +84,28 @@ describe("node-args", () => {
     expect(node).toMatchObject({ node: "server-1", distribution: "k3s" });
   });
 
+  it("reads options that stand in the environment, and none of its values", async () => {
+    const annotations = {
+      "k3s.io/node-args": '["server"]',
+      "k3s.io/node-env":
+        '{"K3S_DATASTORE_ENDPOINT":"mysql://root:geheim@db","K3S_TOKEN":"********","K3S_URL":"","PATH":"/bin"}',
+    };
+    const labels = { "node-role.kubernetes.io/control-plane": "true" };
+    const { value } = await from(
+      { [paths.nodes]: [{ metadata: { name: "edge", labels, annotations } }] },
+      "kube/node-args",
+    );
+    expect(value("kube/node-args").nodes).toEqual([
+      {
+        node: "edge",
+        distribution: "k3s",
+        options: { values: {}, withheld: ["datastore-endpoint"] },
+        apiServer: { values: {}, withheld: [] },
+        etcd: { values: {}, withheld: [] },
+      },
+    ]);
+  });
+
   it("reads RKE2's and finds none on kubeadm", async () => {
     const rke2 = await from({ [paths.nodes]: recorded("rke2", "nodes.json") }, "kube/node-args");
     expect(rke2.value("kube/node-args").nodes).toMatchObject([{ distribution: "rke2", apiServer: { values: {} } }]);
