@@ -25,6 +25,7 @@ export const defaultStorageClass = defineCheck({
   remediation: defaultClassRemediation,
   accepted: [
     "A class marked by storageclass.beta.kubernetes.io/is-default-class works as default, but it is not what the text names: undetermined.",
+    "What an add-on creates last is missing while a cluster is still being built: look when it is finished.",
     "A restored cluster keeps the creation time of the old one and counts as old.",
   ],
   evaluate({ facts, parameters, asOf }) {

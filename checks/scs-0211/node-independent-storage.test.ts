@@ -19,7 +19,13 @@ describeCheck(
       outcome: "fail",
       findings: ["node-local-volumes"],
     },
-    { name: "static local volumes", ...of("kubernetes.io/no-provisioner"), outcome: "fail" },
+    {
+      name: "volumes made by hand may be anything",
+      ...of("kubernetes.io/no-provisioner"),
+      outcome: "undetermined",
+      because: /made by hand/,
+    },
+    { name: "the hostPath of old", ...of("kubernetes.io/host-path"), outcome: "fail" },
     { name: "minikube", ...of("k8s.io/minikube-hostpath"), outcome: "fail" },
     { name: "Longhorn with one copy", ...of("driver.longhorn.io", { numberOfReplicas: "1" }), outcome: "fail" },
     {

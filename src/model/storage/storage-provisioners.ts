@@ -18,7 +18,7 @@ export interface StorageKnowledge {
 }
 
 const nodeLocal = new Set([
-  "kubernetes.io/no-provisioner",
+  "kubernetes.io/host-path",
   "rancher.io/local-path",
   "k8s.io/minikube-hostpath",
   "microk8s.io/hostpath",
@@ -77,6 +77,8 @@ export function storageKnowledge(entry: StorageClassRecord): StorageKnowledge {
     return { kind: "network", why: "is Ceph: the pool's number of copies is not visible" };
   const copyNames = copyParameters.get(provisioner);
   if (copyNames) return onNodeDisks(entry, copyNames);
+  if (provisioner === "kubernetes.io/no-provisioner")
+    return { kind: "unknown", why: "provisions nothing: its volumes are made by hand, on local disks or elsewhere" };
   if (provisioner === "csi.vsphere.vmware.com" || provisioner === "kubernetes.io/vsphere-volume")
     return { kind: "unknown", why: "is vSphere: the datastore behind it may be local to one host" };
   if (provisioner === "nfs.csi.k8s.io" || provisioner.endsWith("nfs-subdir-external-provisioner"))
