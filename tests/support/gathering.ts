@@ -99,6 +99,7 @@ export const paths = {
   priorityLevelsBeta: "/apis/flowcontrol.apiserver.k8s.io/v1beta3/prioritylevelconfigurations",
   storageClasses: "/apis/storage.k8s.io/v1/storageclasses",
   csiDrivers: "/apis/storage.k8s.io/v1/csidrivers",
+  csiNodes: "/apis/storage.k8s.io/v1/csinodes",
   ingressClasses: "/apis/networking.k8s.io/v1/ingressclasses",
   customResources: "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
   metrics: "/metrics",

@@ -63,6 +63,9 @@ function defectsOf(text: string): readonly string[] | undefined {
   }
 }
 
+/** As many runs over all stories, however many there are. */
+const runs = (all: number) => Math.ceil(all / recordedNames.length);
+
 describe.each(recordedNames)("%s", (name) => {
   const evidence = JSON.parse(evidenceBytes(name).toString("utf8")) as Json;
   const paths = pathsOf(evidence);
@@ -81,7 +84,7 @@ describe.each(recordedNames)("%s", (name) => {
         const changed = list.reduce((value, [path, key, by]) => replaced(value, [...path, ...key], by), evidence);
         expect(defectsOf(JSON.stringify(changed)) ?? []).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(900) },
     );
   });
 
@@ -93,7 +96,7 @@ describe.each(recordedNames)("%s", (name) => {
         const inReleases = path.includes("releases");
         expect(defectsOf(JSON.stringify(replaced(evidence, path, by)))).toEqual(inReleases ? [] : undefined);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(450) },
     );
   });
 });

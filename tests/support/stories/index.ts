@@ -1,5 +1,24 @@
-import { composedStories } from "./composed.ts";
-import { recordedStories } from "./recorded.ts";
+import { certificateStories } from "./certificates.ts";
+import { hostedStories } from "./hosted.ts";
+import { k3sAndRke2Stories } from "./k3s-rke2.ts";
+import { openstackStories } from "./openstack.ts";
+import { cloudStories } from "./recorded-clouds.ts";
+import { kubeadmStories } from "./recorded-kubeadm.ts";
+import { storageStories } from "./storage.ts";
 import type { Story } from "./story.ts";
+import { talosStories } from "./talos.ts";
+import { troubleStories } from "./trouble.ts";
+import { versionStories } from "./versions.ts";
 
-export const stories: readonly Story[] = [...recordedStories, ...composedStories];
+export const stories: readonly Story[] = [
+  ...kubeadmStories,
+  ...cloudStories,
+  ...k3sAndRke2Stories,
+  ...talosStories,
+  ...hostedStories,
+  ...openstackStories,
+  ...versionStories,
+  ...storageStories,
+  ...certificateStories,
+  ...troubleStories,
+];

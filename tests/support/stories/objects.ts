@@ -1,12 +1,12 @@
 /** Objects that every cluster has, for stories whose recordings lack them. */
 import { paths, served } from "../gathering.ts";
 
-type Objects = { readonly [path: string]: string | object };
+export type Objects = { readonly [path: string]: string | object };
 
 /** What any API server shows: its version, the namespace kube-system, the address behind the Service `kubernetes`. */
 export function anyCluster(gitVersion: string, createdAt: string, apiServers = 1): Objects {
   const addresses = Array.from({ length: apiServers }, (_, index) => `192.0.2.${index + 1}`);
-  return {
+  const objects: { [path: string]: object } = {
     [paths.version]: served(gitVersion),
     [paths.kubeSystem]: {
       metadata: { name: "kube-system", uid: "8f2c6c1e-5d1b-4c54-9f43-6a1c7d3f0b11", creationTimestamp: createdAt },
@@ -16,6 +16,7 @@ export function anyCluster(gitVersion: string, createdAt: string, apiServers = 1
       endpoints: [{ addresses, conditions: { ready: true } }],
       metadata: { name: "kubernetes", namespace: "default" },
     },
+    [paths.nodes]: [],
     [paths.customResources]: [],
     [paths.ingressClasses]: [],
     [paths.csiDrivers]: [],
@@ -23,7 +24,18 @@ export function anyCluster(gitVersion: string, createdAt: string, apiServers = 1
     [paths.pods]: [],
     [paths.leases]: [],
   };
+  const minor = Number(/^v1\.(\d+)/.exec(gitVersion)?.[1]);
+  return Object.fromEntries(Object.entries(objects).filter(([path]) => minor >= (servedSince[path] ?? 0)));
 }
+
+/** Minors since which an API is served in the version that is asked for. */
+const servedSince: { readonly [path: string]: number } = {
+  [paths.leases]: 14,
+  [paths.customResources]: 16,
+  [paths.csiDrivers]: 18,
+  [paths.ingressClasses]: 19,
+  [paths.endpointSlice]: 21,
+};
 
 /** Identity leases (KEP-1965) that were renewed 3 seconds before the clock. */
 export function leases(at: string, hostnames: readonly string[]): Objects {
@@ -47,7 +59,13 @@ export function readyz(fairness = true): Objects {
   return { [paths.readyz]: `${names.map((name) => `[+]${name} ok`).join("\n")}\nreadyz check passed\n` };
 }
 
-export function storageClass(name: string, createdAt: string, provisioner: string, isDefault = true): object {
+export function storageClass(
+  name: string,
+  createdAt: string,
+  provisioner: string,
+  over: { readonly isDefault?: boolean; readonly parameters?: { readonly [name: string]: string } } = {},
+): object {
+  const { isDefault = true, parameters } = over;
   return {
     metadata: {
       name,
@@ -55,6 +73,7 @@ export function storageClass(name: string, createdAt: string, provisioner: strin
       ...(isDefault ? { annotations: { "storageclass.kubernetes.io/is-default-class": "true" } } : {}),
     },
     provisioner,
+    ...(parameters === undefined ? {} : { parameters }),
     reclaimPolicy: "Delete",
     volumeBindingMode: "WaitForFirstConsumer",
     allowVolumeExpansion: true,

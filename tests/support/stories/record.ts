@@ -19,22 +19,18 @@ import type { Story } from "./story.ts";
 
 const scopeName = "scs-compatible-kaas";
 const tenYears = 3650;
+const day = 86_400_000;
 
 /** Call it inside a test. What differs from one recording to the next are certificates alone: their keys are random. */
 export async function recordStory(story: Story): Promise<SealedEvidence> {
-  const notBefore = new Date(story.at.replace(/^\d{4}/, (year) => String(Number(year) - 1)));
-  const lifetime = { notBefore, days: tenYears };
-  const authority = await createCertificateAuthority("kubernetes", lifetime);
-  const published = story.front ? await createCertificateAuthority("kubernetes", lifetime) : authority;
-  const certificate = await authority.issue({
-    commonName: "kube-apiserver",
-    names: ["localhost", "127.0.0.1", "::1", "kubernetes"],
-    notBefore: new Date(Date.parse(story.at) - 3_600_000),
-    notAfter: new Date(notBefore.getTime() + tenYears * 86_400_000),
-  });
+  const { authority, published, certificate } = await certificatesOf(story);
   const rootCa = { [paths.rootCa]: { data: { "ca.crt": published.pem } } };
-  const routes = kubernetesRoutes({ ...rootCa, ...story.objects }, { overrides: story.overrides ?? {} });
-  const { connection } = await connectedLoopback(answersOf(story, routes), { authority, certificate });
+  const routes = kubernetesRoutes(
+    { ...rootCa, ...story.objects },
+    { ...story.lists, overrides: story.overrides ?? {} },
+  );
+  const unverified = story.certificates?.unverified === true;
+  const { connection } = await connectedLoopback(answersOf(story, routes), { authority, certificate, unverified });
   const { id, text } = embeddedScope(scopeName);
   const selection = { only: [], skip: [], tier: "observe", includeProposed: false } as const;
   const plan = planFor(parseScope({ id, text, file: id }), selection, story.at);
@@ -57,6 +53,22 @@ export async function recordStory(story: Story): Promise<SealedEvidence> {
     kubernetesReleases: releasesOf(story.minor),
     ...(story.conformanceResults ? { conformanceResults: story.conformanceResults } : {}),
   });
+}
+
+/** What the server shows, who signed it, and whom the cluster publishes as its CA. */
+async function certificatesOf({ at, front, certificates: dates = {} }: Story) {
+  const notBefore = new Date(dates.caSince ?? at.replace(/^\d{4}/, (year) => String(Number(year) - 1)));
+  const until = dates.caUntil === undefined ? notBefore.getTime() + tenYears * day : Date.parse(dates.caUntil);
+  const lifetime = { notBefore, days: (until - notBefore.getTime()) / day };
+  const authority = await createCertificateAuthority("kubernetes", lifetime);
+  const certificate = await authority.issue({
+    commonName: "kube-apiserver",
+    names: ["localhost", "127.0.0.1", "::1", "kubernetes"],
+    notBefore: dates.issuedAt === undefined ? new Date(Date.parse(at) - 3_600_000) : new Date(dates.issuedAt),
+    notAfter: new Date(dates.until ?? until),
+  });
+  const published = front ? await createCertificateAuthority("kubernetes", lifetime) : authority;
+  return { authority, published, certificate };
 }
 
 /** Durations and the order of parallel requests differ from run to run; the log is kept without them. */
