@@ -80,6 +80,19 @@ const holds: { readonly [F in Format]: (text: string) => void } = {
       }
     }
   },
+  "scs-yaml-coming": (text) => {
+    expect(text).not.toMatch(/[<>&]/);
+    for (const document of parseAllDocuments(text, { version: "1.1", uniqueKeys: true })) {
+      expect(document.errors).toEqual([]);
+      const value = document.toJS();
+      expect(Object.keys(value)).toEqual(
+        "uuid creator checked_at subject scope tests log report_sha256 evidence_sha256 gathered_by tool".split(" "),
+      );
+      expect(value.tests).toEqual({ "version-policy-check": { result: -1 } });
+      const log = value.log as readonly string[];
+      expect(log.filter((line) => !/^(ERROR|WARNING|INFO): /.test(line) || line.includes("\n"))).toEqual([]);
+    }
+  },
 };
 
 const formats = Object.keys(reporters) as Format[];

@@ -5,6 +5,7 @@ import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
 import type { Reporter } from "./reporter.ts";
 import { scsYaml } from "./scs-yaml.ts";
+import { scsYamlComing } from "./scs-yaml-coming.ts";
 import { terminal } from "./terminal.ts";
 import { testcases } from "./testcases.ts";
 
@@ -16,6 +17,7 @@ export const reporters = {
   html,
   testcases,
   "scs-yaml": scsYaml,
+  "scs-yaml-coming": scsYamlComing,
 } as const satisfies { readonly [format: string]: Reporter };
 
 export type Format = keyof typeof reporters;

@@ -3,49 +3,26 @@
  * create_report), one document per time of observation, because a result takes the time of its document and the newest wins.
  * Never with a top-level `creator`: the monitor would then take it for the coming form.
  */
-import { sha256, uuidFromDigest } from "../src/model/digest.ts";
-import { UsageError } from "../src/model/faults.ts";
 import { dateOf } from "../src/model/instant.ts";
 import type { Report } from "../src/model/report.ts";
 import { notForMonitor } from "./elsewhere.ts";
 import type { Reporter, ReporterContext } from "./reporter.ts";
-import { harmless, levels, messages } from "./scs-yaml/lines.ts";
+import { eachTime, idOf, type TimedResults } from "./scs-yaml/by-time.ts";
+import { harmless, levels, messages, origin } from "./scs-yaml/lines.ts";
 import { bare, yamlDocument } from "./scs-yaml/write.ts";
 import { protocolResult, type ReportedTestcase } from "./testcase-results.ts";
-import { plainReport } from "./text/neutralise.ts";
+
+const file = "report.scs.yaml";
 
 export const scsYaml: Reporter = {
-  file: "report.scs.yaml",
+  file,
   mediaType: "application/yaml",
   title: "the result as the SCS compliance monitor takes it",
   refuses: notForMonitor,
-  render: (report, context) => {
-    const refused = notForMonitor(report);
-    if (refused !== undefined) {
-      throw new UsageError(`no report.scs.yaml can be made of this report: ${refused}`, "Leave out --format scs-yaml.");
-    }
-    const safe = plainReport(report);
-    const decided = safe.testcases.filter((testcase) => protocolResult(testcase) !== undefined);
-    const times = [...new Set(decided.map((testcase) => testcase.observedAt))].sort();
-    return times
-      .map((time) =>
-        document(
-          safe,
-          context,
-          time,
-          decided.filter((testcase) => testcase.observedAt === time),
-        ),
-      )
-      .join("");
-  },
+  render: (report, context) => eachTime(report, { file, format: "scs-yaml" }, (results) => document(results, context)),
 };
 
-function document(
-  report: Report,
-  context: ReporterContext,
-  observedAt: string,
-  testcases: readonly ReportedTestcase[],
-): string {
+function document({ report, observedAt, testcases }: TimedResults, context: ReporterContext): string {
   const argv = argumentsOf(report);
   const invocations = testcases.map((testcase) => invocation(report, testcase, argv));
   return yamlDocument({
@@ -66,17 +43,8 @@ function document(
       forced_tests: report.partial ? `^(${testcases.map((testcase) => quoted(testcase.id)).join("|")})$` : null,
       invocations: Object.fromEntries(invocations.map((one) => [one.id, one])),
     },
-    report_sha256: context.reportSha256,
-    evidence_sha256: report.evidence.sha256,
-    gathered_by: harmless(report.gatheredBy),
-    tool: { name: harmless(report.tool.name), version: harmless(report.tool.version), sha256: report.tool.sha256 },
-    ...(report.recorded === true && { recorded: true }),
+    ...origin(report, context),
   });
-}
-
-/** The same report, the same ids: sending it twice is answered with "already there". */
-function idOf(report: Report, ...parts: readonly string[]): string {
-  return uuidFromDigest(sha256([report.id, ...parts].join("\n")));
 }
 
 function invocation(report: Report, testcase: ReportedTestcase, argv: readonly string[]) {

@@ -1,5 +1,6 @@
 /** What the monitor keeps of an invocation: lines, and how many of them begin with a level. */
 import type { Report, Result } from "../../src/model/report.ts";
+import type { ReporterContext } from "../reporter.ts";
 import { grouped, isOpen } from "../summary.ts";
 import { plain } from "../text/neutralise.ts";
 import { subjectsText, valueText } from "../text/value.ts";
@@ -31,4 +32,16 @@ function messagesOf(result: Result): readonly string[] {
 export function levels(lines: readonly string[]) {
   const of = (word: string) => lines.filter((line) => line.toLowerCase().startsWith(word)).length;
   return { info: of("info"), warning: of("warning"), error: of("error"), critical: of("critical") };
+}
+
+/** What the result came from, as keys of ours: the monitor keeps them, while it drops the signature. */
+export function origin(report: Report, context: ReporterContext) {
+  const { name, version, sha256 } = report.tool;
+  return {
+    report_sha256: context.reportSha256,
+    evidence_sha256: report.evidence.sha256,
+    gathered_by: harmless(report.gatheredBy),
+    tool: { name: harmless(name), version: harmless(version), sha256 },
+    ...(report.recorded === true && { recorded: true }),
+  };
 }

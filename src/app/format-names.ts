@@ -9,6 +9,7 @@ export const formatNames = [
   "junit",
   "markdown",
   "scs-yaml",
+  "scs-yaml-coming",
   "terminal",
   "testcases",
 ] as const satisfies readonly Format[];

@@ -2,8 +2,8 @@
 import path from "node:path";
 import { UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
+import { notYet } from "../model/not-yet.ts";
 import { openSigner } from "./key.ts";
-import { notYet } from "./not-yet.ts";
 import type { SigningOptions } from "./options.ts";
 import { decodeText, readIfThere } from "./read-file.ts";
 import { recompute } from "./recompute.ts";

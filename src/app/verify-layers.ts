@@ -1,10 +1,10 @@
 /** What each layer of a report has to say, once everything about it has been read. */
 import path from "node:path";
 import { UsageError } from "../model/faults.ts";
+import { notYet } from "../model/not-yet.ts";
 import { reportText } from "../model/report-text.ts";
 import type { SignatureCheck } from "../model/signer.ts";
 import { verifySignature } from "../signing/verify.ts";
-import { notYet } from "./not-yet.ts";
 import { readIfThere } from "./read-file.ts";
 import { recompute } from "./recompute.ts";
 import { monitorNamespace, reporterContext } from "./run-files.ts";

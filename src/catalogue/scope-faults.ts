@@ -5,7 +5,7 @@ import type { ScopeFile } from "../model/scope-file.ts";
 import type { Located, Path } from "./located.ts";
 import { hint } from "./suggest.ts";
 
-interface Named {
+export interface Named {
   readonly id: string;
   readonly path: Path;
 }
@@ -15,43 +15,54 @@ export function scopeFaults(file: ScopeFile, located: Located): InputFault[] {
     script.testcases.map(({ id }, at) => ({ id, path: ["scripts", index, "testcases", at, "id"] })),
   );
   const modules = file.modules.map(({ id }, index) => ({ id, path: ["modules", index, "id"] }));
+  const known = testcases.map(({ id }) => id);
+  return [
+    ...twice("testcase", testcases, located),
+    ...twice("module", modules, located),
+    ...versionFaults(file, located),
+    ...file.modules.flatMap((module, index) =>
+      targetFaults(module.targets, ["modules", index, "targets"], known, located),
+    ),
+    ...file.versions.flatMap((version, index) => [
+      ...includeFaults(version, index, file, located),
+      ...targetFaults(version.targets, ["versions", index, "targets"], known, located),
+    ]),
+  ];
+}
+
+/** What both forms say of versions and days. */
+export function versionFaults(file: Pick<ScopeFile, "timeline"> & Versions, located: Located): InputFault[] {
   const versions = file.versions.map(({ version }, index) => ({ id: version, path: ["versions", index, "version"] }));
   const dates = file.timeline.map(({ date }, index) => ({ id: date, path: ["timeline", index, "date"] }));
   const stable = file.versions.flatMap(({ stabilized_at: id }, index) =>
     id === undefined ? [] : [{ id, path: ["versions", index, "stabilized_at"] }],
   );
-  const known = { testcases: testcases.map(({ id }) => id), versions: versions.map(({ id }) => id) };
+  const known = versions.map(({ id }) => id);
   return [
-    ...twice("testcase", testcases, located),
-    ...twice("module", modules, located),
     ...twice("version", versions, located),
     ...twice("timeline entry of", dates, located),
     ...[...dates, ...stable].flatMap(({ id, path }) =>
       parseInstant(id) === undefined ? [located.at(path, `${id} is not a day of the calendar`)] : [],
     ),
-    ...file.modules.flatMap((module, index) =>
-      targetFaults(module.targets, ["modules", index, "targets"], known.testcases, located),
-    ),
-    ...file.versions.flatMap((version, index) => [
-      ...includeFaults(version, index, file, located),
-      ...targetFaults(version.targets, ["versions", index, "targets"], known.testcases, located),
-    ]),
     ...file.timeline.flatMap((entry, index) =>
       Object.keys(entry.versions)
-        .filter((version) => !known.versions.includes(version))
-        .map((version) =>
-          located.atKey(["timeline", index, "versions"], version, unknown("version", version, known.versions)),
-        ),
+        .filter((version) => !known.includes(version))
+        .map((version) => located.atKey(["timeline", index, "versions"], version, unknown("version", version, known))),
     ),
   ];
 }
 
-function twice(kind: string, entries: readonly Named[], located: Located): InputFault[] {
-  return entries.flatMap(({ id, path }, index) =>
-    entries.findIndex((other) => other.id === id) < index
-      ? [located.at(path, `the ${kind} ${id} stands here twice`)]
-      : [],
-  );
+interface Versions {
+  readonly versions: readonly Pick<ScopeFile["versions"][number], "version" | "stabilized_at">[];
+}
+
+export function twice(kind: string, entries: readonly Named[], located: Located): InputFault[] {
+  const seen = new Set<string>();
+  return entries.flatMap(({ id, path }) => {
+    const again = seen.has(id);
+    seen.add(id);
+    return again ? [located.at(path, `the ${kind} ${id} stands here twice`)] : [];
+  });
 }
 
 function targetFaults(
@@ -88,6 +99,6 @@ function includeFaults(
   });
 }
 
-function unknown(kind: string, id: string, known: readonly string[]): string {
+export function unknown(kind: string, id: string, known: readonly string[]): string {
   return `there is no ${kind} ${JSON.stringify(id)} in this file${hint(id, known)}`;
 }

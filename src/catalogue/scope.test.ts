@@ -183,6 +183,5 @@ test.each<[name: string, from: string, to: string, faults: string[]]>([
 
 test("advice for forms that are not today's", () => {
   expect(refusal(good.replace("- executable: ./check.py", "- run: []")).advice).toMatch(/older form/);
-  expect(refusal(good.replace("modules:", "groups: []\nmodules:")).advice).toMatch(/not merged/);
   expect(refusal(good.replace("name:", "nmae:")).advice).toMatch(/scope\.schema\.json/);
 });

@@ -1,13 +1,15 @@
 /** Scopes: upstream's definitions as they are, joined with our tables. */
 import { type InputFault, UsageError } from "../model/faults.ts";
+import { isJsonObject } from "../model/json.ts";
 import type { Membership, Scope, ScopeModule } from "../model/scope.ts";
-import { ScopeFile } from "../model/scope-file.ts";
+import { ComingScopeFile, ScopeFile } from "../model/scope-file.ts";
 import { compiledValue } from "./compiled.ts";
 import { scopeDefinitionFiles, scopeTableFiles, standardFiles } from "./embedded.ts";
 import { inOrder } from "./in-order.ts";
-import { locate } from "./located.ts";
+import { type Located, locate } from "./located.ts";
 import { schemaFaults } from "./schema-faults.ts";
 import { scopeFaults } from "./scope-faults.ts";
+import { asToday, comingFaults } from "./scope-groups.ts";
 import { type ScopeTable, scopeName, scopeTables } from "./scope-table.ts";
 import { hint } from "./suggest.ts";
 
@@ -31,28 +33,47 @@ export function scopeDescription(name: string): string | undefined {
 }
 
 /**
- * A scope from a definition in upstream's form. Requirements and standards come from our tables, by testcase and module id;
- * earlier days only for the scope they belong to, by uuid. Throws UsageError with every fault, each with line and column.
+ * A scope from a definition in one of upstream's forms, today's (modules) or the coming one (groups). Requirements and standards
+ * come from our tables, by testcase and module id; earlier days only for the scope they belong to, by uuid. Throws UsageError
+ * with every fault, each with line and column.
  */
 export function parseScope(source: { readonly id: string; readonly text: string; readonly file: string }): Scope {
   const ready = compiledValue(source.text);
   if (ready !== undefined) return build(source.id, ready as ScopeFile);
   const located = locate(source.file, source.text);
+  const { faults, file } = isJsonObject(located.value) && "groups" in located.value ? coming(located) : today(located);
+  if (file === undefined) throw refusal(faults, located.value);
+  return build(source.id, file);
+}
+
+interface Read {
+  readonly faults: readonly InputFault[];
+  /** Undefined when there are faults. */
+  readonly file?: ScopeFile;
+}
+
+function today(located: Located): Read {
   const shape = [...located.faults, ...(located.value === undefined ? [] : schemaFaults(ScopeFile, located))];
-  const faults = shape.length > 0 ? shape : scopeFaults(located.value as ScopeFile, located);
-  if (faults.length > 0) throw refusal(faults, located.value);
-  return build(source.id, located.value as ScopeFile);
+  if (shape.length > 0) return { faults: shape };
+  const file = located.value as ScopeFile;
+  const faults = scopeFaults(file, located);
+  return faults.length > 0 ? { faults } : { faults, file };
+}
+
+function coming(located: Located): Read {
+  const shape = [...located.faults, ...schemaFaults(ComingScopeFile, located)];
+  if (shape.length > 0) return { faults: shape };
+  const file = located.value as ComingScopeFile;
+  const faults = comingFaults(file, located);
+  return faults.length > 0 ? { faults } : { faults, file: asToday(file) };
 }
 
 function refusal(faults: readonly InputFault[], value: unknown): UsageError {
-  const keys = typeof value === "object" && value !== null ? Object.keys(value) : [];
   const text = JSON.stringify(value) ?? "";
   const older = /"(standards|check_tools|run|tags)":/.test(text);
-  const advice = keys.includes("groups")
-    ? "This is the form of a branch of upstream that is not merged; take Tests/scs-compatible-kaas.yaml of its main branch."
-    : older
-      ? "This is an older form of upstream's definitions; take today's from Tests/ of SovereignCloudStack/standards."
-      : "Compare with standards/schemas/scope.schema.json.";
+  const advice = older
+    ? "This is an older form of upstream's definitions; take today's from Tests/ of SovereignCloudStack/standards."
+    : "Compare with standards/schemas/scope.schema.json.";
   return new UsageError(inOrder(faults), advice);
 }
 

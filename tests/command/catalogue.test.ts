@@ -144,6 +144,7 @@ describe("render", () => {
       junit: "junit.xml",
       markdown: "report.md",
       "scs-yaml": "report.scs.yaml",
+      "scs-yaml-coming": "report.scs-coming.yaml",
       testcases: "testcases.txt",
     };
     for (const [format, file] of Object.entries(written)) {

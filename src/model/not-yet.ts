@@ -1,6 +1,6 @@
 /** Times that cannot have been seen. */
-import { millisecondsOf } from "../model/instant.ts";
-import type { Instant } from "../model/vocabulary.ts";
+import { millisecondsOf } from "./instant.ts";
+import type { Instant } from "./vocabulary.ts";
 
 /** Clocks of two machines differ by less than this. */
 const clockTolerance = 5 * 60_000;
