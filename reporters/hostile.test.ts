@@ -3,9 +3,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import type { Report } from "../src/model/report.ts";
+import { readOpenMetrics } from "../tests/support/openmetrics.ts";
 import { attacks, hostileReport } from "../tests/support/reports/hostile.ts";
 import { noRightsReport } from "../tests/support/reports/no-rights.ts";
 import { digestOfReport } from "../tests/support/reports.ts";
+import { sarifFaults, sarifRun } from "../tests/support/sarif.ts";
 import { allOf, readXml } from "../tests/support/xml.ts";
 import { type Format, type Reporter, reporters } from "./index.ts";
 import { fitted } from "./text/markdown.ts";
@@ -64,6 +66,26 @@ const holds: { readonly [F in Format]: (text: string) => void } = {
     expect(text.match(/<\/?style>/g)).toEqual(["<style>", "</style>"]);
     expect(text.match(/<h1>/g)).toHaveLength(1);
   },
+  sarif: (text) => {
+    expect(sarifFaults(text)).toEqual([]);
+    const { invocations, results } = sarifRun(text);
+    const messages = [...results, ...(invocations[0]?.toolExecutionNotifications ?? [])].map(
+      ({ message }) => message.text,
+    );
+    expect(messages.filter((message) => /\]\(|\{\d/.test(message))).toEqual([]);
+    expect(results.filter(({ kind }) => kind === "fail").every(({ level }) => level !== "none")).toBe(true);
+    for (const { help, helpUri = "" } of sarifRun(text).tool.driver.rules) {
+      expect(help.text).not.toMatch(/\]\(/);
+      expect(help.markdown).not.toMatch(/@[^&\s]|\]\((?!https:\/\/docs\.scs\.community\/)|<(?!\/?code>)/);
+      expect(helpUri).not.toMatch(/^javascript/);
+    }
+  },
+  openmetrics: (text) => {
+    const verdicts = readOpenMetrics(text).filter(({ name }) => name === "scs_conformance_verdict");
+    expect(verdicts.map(({ value }) => value)).toEqual([-1]);
+  },
+  "in-toto": (text) => expect(JSON.parse(text).predicate.result).toBe("FAILED"),
+  "in-toto-predicate": (text) => expect(JSON.parse(text).result).toBe("FAILED"),
   "scs-yaml": (text) => {
     expect(text).not.toMatch(/[<>&]/);
     for (const document of parseAllDocuments(text, { version: "1.1", uniqueKeys: true })) {
@@ -140,6 +162,10 @@ describe("what could not be seen is never green", () => {
     ["junit", /<testcase[^>]*\/>/],
     ["testcases", /PASS/],
     ["scs-yaml", /PASS|check": 1$|conformance": 1$/m],
+    ["sarif", /"kind": "pass"/],
+    ["openmetrics", /outcome="(undetermined|not-run)".* 1$|verdict="(DNF|MISS)".* 1$/m],
+    ["in-toto", /PASSED|WARNED|"(verdict|testcaseVerdict)": "PASS"/],
+    ["in-toto-predicate", /PASSED|WARNED|"(verdict|testcaseVerdict)": "PASS"/],
   ])("in %s", (format, green) => {
     expect(render(format, report, { color: true })).not.toMatch(green);
   });

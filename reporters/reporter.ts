@@ -15,6 +15,8 @@ export interface ReporterContext {
   readonly verbose?: boolean;
   /** The evidence the report was judged from, for excerpts beside findings. */
   readonly evidence?: Evidence;
+  /** Path in a repository that SARIF results are shown at; default `scs-conformance.yaml`. */
+  readonly sarifLocation?: string;
   /** Fingerprint of the key that signed report.json, as the caller knows it; absent: not signed, or not known. */
   readonly signedBy?: string;
 }

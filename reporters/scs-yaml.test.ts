@@ -1,9 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { UsageError } from "../src/model/faults.ts";
 import type { Report } from "../src/model/report.ts";
+import { python } from "../tests/support/python.ts";
 import { conformantReport } from "../tests/support/reports/conformant.ts";
 import { failingReport } from "../tests/support/reports/failing.ts";
+import { attacks, hostileReport } from "../tests/support/reports/hostile.ts";
 import { noRightsReport } from "../tests/support/reports/no-rights.ts";
 import { digestOfReport } from "../tests/support/reports.ts";
 import { scsYaml } from "./scs-yaml.ts";
@@ -136,5 +139,66 @@ describe("report.scs.yaml", () => {
 
   test("does not refuse others", () => {
     expect(scsYaml.refuses?.(ours)).toBeUndefined();
+  });
+});
+
+/** Strings that some YAML reader takes for something else: YAML 1.1 and 1.2 scalars, indicators, what needs an escape. */
+const nasty =
+  "no Yes y N on OFF ~ null NULL true 1:30 190:20:30 1_000 0o7 010 0x1F 1e3 .inf -.INF .nan = << 2026-11-23 2026-11-23T10:00:42Z 12e03 +1 &a *a !x ? - : , [ ] { } # | > @ ` % ' \" \\ --- ...".split(
+    " ",
+  );
+const sly = [
+  "",
+  " ",
+  "a: b",
+  "a #b",
+  "\ttab",
+  "trailing ",
+  " leading",
+  "a\nb",
+  "\u0085",
+  "\u2028",
+  "\ufeff",
+  "- x",
+  "? y",
+  "!!python/name:os",
+];
+const strings = [...nasty, ...sly, ...attacks];
+
+/** Both as JSON: times as they are written. */
+const reading = `
+import json, sys
+from datetime import date
+def told(value): return value.isoformat() if isinstance(value, date) else repr(value)
+docs = read(sys.stdin.buffer.read().decode("utf-8"))
+print(json.dumps([doc for doc in docs], default=told))
+`;
+
+describe.each([
+  ["PyYAML", "yaml", "read = lambda text: list(yaml.safe_load_all(text))"],
+  // as the monitor reads it
+  ["ruamel.yaml", "ruamel.yaml", "read = lambda text: list(ruamel.yaml.YAML(typ='safe', pure=True).load_all(text))"],
+])("%s reads the same", (_, module, loader) => {
+  const program = python(module);
+
+  test.runIf(program).each([
+    ["conformant", conformantReport()],
+    ["without rights", noRightsReport()],
+    ["nasty", hostileReport((index) => strings[index % strings.length] ?? "")],
+    ["nasty from the end", hostileReport((index) => strings.at(-1 - (index % strings.length)) ?? "")],
+  ])("%s", (__, report) => {
+    const script = `import ${module}\n${loader}\n${reading}`;
+    const { stdout, stderr, status } = spawnSync(program ?? "", ["-c", script], {
+      input: text(report),
+      encoding: "utf8",
+    });
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+    const cut = (value: unknown, length: number) => (value as Date).toISOString().slice(0, length);
+    const ours = read(report).map(({ checked_at, reference_date, ...rest }) => ({
+      ...rest,
+      checked_at: cut(checked_at, 19),
+      reference_date: cut(reference_date, 10),
+    }));
+    expect(JSON.parse(stdout)).toEqual(ours);
   });
 });

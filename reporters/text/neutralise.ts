@@ -8,8 +8,8 @@ const escapeSequences =
 
 const whitespace = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
-/** Controls, format characters (bidi overrides, zero width, tags), lone surrogates. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
+/** Controls, format characters (bidi overrides, zero width, tags), lone surrogates, and what is no character: YAML refuses it. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
 /** `::error::` and `##[group]`: commands that CI systems obey in a log line. */
 const colonCommand = /::(?=[A-Za-z][A-Za-z-]*(?:\s|::))/g;

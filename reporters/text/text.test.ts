@@ -17,7 +17,7 @@ describe("plain", () => {
     ["takes colours and links out", attacks[0] ?? "", "click"],
     ["keeps text after a sequence that never ends", "a\u001b[31", "a"],
     ["makes one line", "a\r\n\tb\u2028c", "a b c"],
-    ["shows that something was there", "a\u202eb\u200bc\u0000d", "a\ufffdb\ufffdc\ufffdd"],
+    ["shows that something was there", "a\u202eb\u200bc\u0000d\ufffee", "a\ufffdb\ufffdc\ufffdd\ufffde"],
     ["breaks log commands", "::error::x ##[group]y ##vso[task.x]z", ": :error: :x # #[group]y # #vso[task.x]z"],
   ])("%s", (_, text, wanted) => {
     expect(plain(text)).toBe(wanted);

@@ -1,5 +1,4 @@
 /** The main job: gather, judge, write the files of a run. */
-import type { Format } from "../../reporters/index.ts";
 import { sealEvidence } from "../evidence/seal.ts";
 import { instantAt } from "../model/instant.ts";
 import { inputsFor } from "./inputs.ts";
@@ -7,17 +6,16 @@ import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
 import { look, type Watch } from "./look.ts";
-import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
+import type { ClusterOptions, FormatOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
 
-export interface CheckOptions extends Watch {
+export interface CheckOptions extends Watch, FormatOptions {
   readonly cluster: ClusterOptions;
   readonly selection: SelectionOptions;
   readonly inputs: InputOptions;
   readonly signing: SigningOptions;
   readonly folder?: string | undefined;
-  readonly formats: readonly Format[];
   readonly recorded?: boolean;
 }
 
@@ -32,7 +30,7 @@ export async function check(options: CheckOptions): Promise<RunResult> {
     const gathering = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
     const sealed = sealEvidence(gathering, inputs(gathering));
     const report = judgeEvidence(sealed, options.selection.asOf);
-    const { formats, signal } = options;
-    return leaveRun(folder, { sealed, report, formats, signer, suffix: "", signal });
+    const { formats, sarifLocation, signal } = options;
+    return leaveRun(folder, { sealed, report, formats, sarifLocation, signer, suffix: "", signal });
   });
 }

@@ -1,5 +1,4 @@
 /** Judges stored evidence again, without a cluster; new inputs make a new evidence file over the same facts. */
-import type { Format } from "../../reporters/index.ts";
 import { sealEvidence } from "../evidence/seal.ts";
 import type { Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
@@ -9,11 +8,11 @@ import { givenInputs, givenResults, releasesInput } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
-import type { InputOptions, SigningOptions } from "./options.ts";
+import type { FormatOptions, InputOptions, SigningOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
 import { readEvidence } from "./stored-run.ts";
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends FormatOptions {
   readonly file: string;
   /** Inputs that replace those in the evidence; what is absent stays as it is. */
   readonly scope?: string | undefined;
@@ -25,7 +24,6 @@ export interface EvaluateOptions {
   readonly inputs: InputOptions;
   readonly signing: SigningOptions;
   readonly folder?: string | undefined;
-  readonly formats: readonly Format[];
 }
 
 export async function evaluateEvidence(options: EvaluateOptions): Promise<RunResult> {
@@ -40,7 +38,8 @@ export async function evaluateEvidence(options: EvaluateOptions): Promise<RunRes
   const { gathering } = opened.evidence.facts;
   const sealed = sealEvidence(gathering, await newInputs(opened.evidence.inputs, options, signer?.fingerprint));
   const report = judgeEvidence(sealed, options.asOf);
-  const leaving = { sealed, report, formats: options.formats, signer, suffix: "-evaluated" };
+  const { formats, sarifLocation } = options;
+  const leaving = { sealed, report, formats, sarifLocation, signer, suffix: "-evaluated" };
   return inRunFolder(options.folder, (folder) => leaveRun(folder, leaving));
 }
 

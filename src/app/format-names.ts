@@ -5,9 +5,13 @@ export type { Format };
 
 export const formatNames = [
   "html",
+  "in-toto",
+  "in-toto-predicate",
   "json",
   "junit",
   "markdown",
+  "openmetrics",
+  "sarif",
   "scs-yaml",
   "scs-yaml-coming",
   "terminal",

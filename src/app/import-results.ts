@@ -1,5 +1,4 @@
 /** import: what a result of the upstream e2e suite holds, judged alone by the testcases it speaks to. */
-import type { Format } from "../../reporters/index.ts";
 import { sealEvidence } from "../evidence/seal.ts";
 import { printable } from "../importers/limits.ts";
 import type { Gathering } from "../model/evidence.ts";
@@ -14,18 +13,17 @@ import { releasesInput } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
-import type { SelectionOptions, SigningOptions } from "./options.ts";
+import type { FormatOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
 import { selectedRequirements } from "./selected.ts";
 import { tool } from "./tool.ts";
 
-export interface ImportOptions {
+export interface ImportOptions extends FormatOptions {
   readonly files: readonly string[];
   readonly selection: Pick<SelectionOptions, "scope" | "scopeVersion" | "asOf">;
   readonly subject?: string | undefined;
   readonly signing: SigningOptions;
   readonly folder?: string | undefined;
-  readonly formats: readonly Format[];
   readonly now: () => Date;
 }
 
@@ -65,7 +63,8 @@ export async function importAndJudge(options: ImportOptions): Promise<ImportResu
   });
   const report = judgeEvidence(sealed, options.selection.asOf);
   return inRunFolder(options.folder, async (folder) => {
-    const leaving = { sealed, report, formats: options.formats, signer, suffix: "-imported" };
+    const { formats, sarifLocation } = options;
+    const leaving = { sealed, report, formats, sarifLocation, signer, suffix: "-imported" };
     const run = await leaveRun(folder, leaving);
     const judged = report.testcases.flatMap(({ id, verdict, requirements }) =>
       report.results

@@ -1,8 +1,8 @@
 /** The end of every run that leaves a folder: the files are made, put in place, and told. */
-import type { Format } from "../../reporters/index.ts";
 import type { SealedEvidence } from "../evidence/seal.ts";
 import type { Report } from "../model/report.ts";
 import type { Signer } from "../model/signer.ts";
+import type { FormatOptions } from "./options.ts";
 import { runFiles } from "./run-files.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
 
@@ -15,10 +15,9 @@ export interface RunResult {
   readonly signedBy: string | undefined;
 }
 
-export interface Leaving {
+export interface Leaving extends FormatOptions {
   readonly sealed: SealedEvidence;
   readonly report: Report;
-  readonly formats: readonly Format[];
   readonly signer: Signer | undefined;
   /** Ends the name of a folder that the caller did not name: `-imported`. */
   readonly suffix: string;
@@ -38,8 +37,8 @@ export async function inRunFolder<T>(target: string | undefined, work: (folder: 
 }
 
 export async function leaveRun(folder: RunFolder, leaving: Leaving): Promise<RunResult> {
-  const { sealed, report, formats, signer, suffix, signal } = leaving;
-  const files = await runFiles(sealed, report, formats, signer);
+  const { sealed, report, signer, suffix, signal } = leaving;
+  const files = await runFiles(sealed, report, leaving, signer);
   signal?.throwIfAborted();
   return {
     report,

@@ -1,5 +1,6 @@
 /** What a caller may ask of a run; the command line fills it, a library caller may as well. */
 
+import type { Format } from "../../reporters/index.ts";
 import type { Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { parseInstant } from "../model/instant.ts";
@@ -56,6 +57,13 @@ export interface InputOptions {
   readonly waivers?: readonly string[] | undefined;
 }
 
+/** Which files a run leaves beside those that it always does. */
+export interface FormatOptions {
+  readonly formats: readonly Format[];
+  /** Path in a repository that findings are shown at in SARIF. */
+  readonly sarifLocation?: string | undefined;
+}
+
 /** Who signs; at most one of `signer`, `key` and `agent`. */
 export interface SigningOptions {
   /** One that is at hand already. */
@@ -71,6 +79,17 @@ export function instantOption(name: string, text: string): Instant {
   const instant = parseInstant(text);
   if (instant !== undefined) return instant;
   throw new UsageError(`${name} ${JSON.stringify(text)} is no date.`, "Write 2026-11-23 or 2026-11-23T10:00:00Z.");
+}
+
+/** A file of a repository, below its root, as SARIF names it. */
+export function repositoryPath(name: string, text: string): string {
+  const parts = text.split("/");
+  const inside = parts.every((part) => /^[^\\:\p{C}]+$/u.test(part) && part !== "." && part !== "..");
+  if (inside && text.length <= 1000) return text;
+  throw new UsageError(
+    `${name} ${JSON.stringify(text)} is no path of a file in a repository.`,
+    "Name it from the repository's root, with slashes: clusters/production/cluster.yaml.",
+  );
 }
 
 export function tierOption(text: string): Tier {

@@ -10,15 +10,17 @@ export interface RenderOptions {
   readonly color: boolean;
   readonly width: number | undefined;
   readonly verbose: boolean;
+  readonly sarifLocation?: string | undefined;
 }
 
-export async function renderReport({ target, format, color, width, verbose }: RenderOptions): Promise<string> {
+export async function renderReport(options: RenderOptions): Promise<string> {
+  const { target, format, color, width, verbose, sarifLocation } = options;
   const run = await readRun(target);
   const beside = await evidenceBeside(run.folder);
   // excerpts only from the very evidence that the report names
   const own = beside?.sha256 === run.report.evidence.sha256 ? beside.opened : undefined;
   return reporters[format].render(run.report, {
-    ...reporterContext(run.text, own, undefined),
+    ...reporterContext(run.text, { sealed: own, sarifLocation }),
     color,
     verbose,
     ...(width === undefined ? {} : { width }),

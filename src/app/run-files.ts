@@ -5,6 +5,7 @@ import { sha256 } from "../model/digest.ts";
 import type { Report } from "../model/report.ts";
 import { reportText } from "../model/report-text.ts";
 import type { Signer } from "../model/signer.ts";
+import type { FormatOptions } from "./options.ts";
 import type { RunFile } from "./run-folder.ts";
 
 export const reportNamespace = "report@scs-conformance";
@@ -18,11 +19,11 @@ const standing: readonly Format[] = ["html", "scs-yaml"];
 export async function runFiles(
   sealed: SealedEvidence,
   report: Report,
-  formats: readonly Format[],
+  { formats, sarifLocation }: FormatOptions,
   signer: Signer | undefined,
 ): Promise<readonly RunFile[]> {
   const text = reportText(report);
-  const context = reporterContext(text, sealed, signer?.fingerprint);
+  const context = reporterContext(text, { sealed, signedBy: signer?.fingerprint, sarifLocation });
   const rendered = [...new Set([...standing, ...formats])].flatMap((format) => {
     const reporter = reporters[format];
     const optional = !formats.includes(format) && reporter.refuses?.(report) !== undefined;
@@ -36,15 +37,18 @@ export async function runFiles(
   return signer ? [...files, ...(await signatures(files, signer))] : files;
 }
 
-export function reporterContext(
-  text: string,
-  sealed?: Pick<SealedEvidence, "evidence">,
-  signedBy?: string,
-): ReporterContext {
+interface Beside {
+  readonly sealed?: Pick<SealedEvidence, "evidence"> | undefined;
+  readonly signedBy?: string | undefined;
+  readonly sarifLocation?: string | undefined;
+}
+
+export function reporterContext(text: string, { sealed, signedBy, sarifLocation }: Beside = {}): ReporterContext {
   return {
     reportSha256: sha256(text),
     ...(sealed ? { evidence: sealed.evidence } : {}),
     ...(signedBy === undefined ? {} : { signedBy }),
+    ...(sarifLocation === undefined ? {} : { sarifLocation }),
   };
 }
 

@@ -3,8 +3,10 @@ import { type Command, Option } from "commander";
 import { type Format, formatNames } from "../app/format-names.ts";
 import {
   defaultScope,
+  type FormatOptions,
   type InputOptions,
   instantOption,
+  repositoryPath,
   type SelectionOptions,
   type SigningOptions,
   tierOption,
@@ -83,7 +85,13 @@ export function addOutputOptions(command: Command): Command {
     .addOption(
       option("-o, --output <folder>", "folder for the files of the run (default: scs-report/<subject>-<time>)"),
     )
-    .addOption(option("--format <formats>", `further formats: ${formatNames.join(", ")}`).argParser(formats));
+    .addOption(option("--format <formats>", `further formats: ${formatNames.join(", ")}`).argParser(formats))
+    .addOption(sarifLocationOption());
+}
+
+export function sarifLocationOption(): Option {
+  const what = "file of the repository that SARIF shows findings at (default: scs-conformance.yaml)";
+  return option("--sarif-location <file>", what).argParser((given) => repositoryPath("--sarif-location", given));
 }
 
 export function selectionOptions(values: Values): SelectionOptions {
@@ -117,8 +125,8 @@ export function signingOptions(values: Values): SigningOptions {
   };
 }
 
-export function formatsOption(values: Values): readonly Format[] {
-  return (values.format as Format[] | undefined) ?? [];
+export function formatOptions(values: Values): FormatOptions {
+  return { formats: (values.format as Format[] | undefined) ?? [], sarifLocation: text(values.sarifLocation) };
 }
 
 /** Whether the option may be given several times, or as a comma list. */

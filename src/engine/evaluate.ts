@@ -5,7 +5,7 @@ import type { Declaration } from "../model/declaration.ts";
 import { digestOf, uuidFromDigest } from "../model/digest.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { FactValues } from "../model/facts/index.ts";
-import { daysBetween } from "../model/instant.ts";
+import { daysBetween, expiryOf } from "../model/instant.ts";
 import type { Report, Result } from "../model/report.ts";
 import type { Scope } from "../model/scope.ts";
 import type { Instant, Sha256 } from "../model/vocabulary.ts";
@@ -98,12 +98,14 @@ function testcaseVerdicts(scope: ScopeAsOf, results: readonly Result[], evidence
     const [imported] = own.filter((result) => result.basis === "imported");
     const policies = imported?.facts.includes("input/network-policy-results") === true;
     const given = policies ? (networkPolicyResults ?? conformanceResults) : conformanceResults;
+    const observedAt = (imported ? given?.at : undefined) ?? evidence.facts.gathering.checkedAt;
     return {
       id: testcase.id,
       verdict: worst([...own.map((result) => result.verdict), ...(complete ? [] : (["MISS"] as const))]),
       requirements: [...testcase.requirements],
-      observedAt: (imported ? given?.at : undefined) ?? evidence.facts.gathering.checkedAt,
+      observedAt,
       attempted: complete && own.length > 0 && own.every((result) => result.outcome !== "not-run"),
+      expiresAt: expiryOf(observedAt, testcase.lifetime),
     };
   });
 }

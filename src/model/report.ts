@@ -132,6 +132,8 @@ export const Report = Type.Object({
       observedAt: Instant,
       /** No requirement of it was attempted: it is left out of what goes to the monitor. */
       attempted: Type.Boolean(),
+      /** From then on its result no longer counts, by its lifetime; absent in reports of older versions. */
+      expiresAt: Type.Optional(Instant),
     }),
   ),
   results: Type.Array(Result),

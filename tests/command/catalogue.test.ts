@@ -7,6 +7,7 @@ import { formatNames } from "../../src/app/format-names.ts";
 import { run } from "../support/command.ts";
 import { cluster, releaseFile } from "../support/command-cluster.ts";
 import { left } from "../support/run-folder.ts";
+import { sarifFaults } from "../support/sarif.ts";
 import { scratchFolder } from "../support/scratch.ts";
 import { readXml } from "../support/xml.ts";
 
@@ -146,6 +147,10 @@ describe("render", () => {
       "scs-yaml": "report.scs.yaml",
       "scs-yaml-coming": "report.scs-coming.yaml",
       testcases: "testcases.txt",
+      sarif: "report.sarif",
+      openmetrics: "metrics.prom",
+      "in-toto": "statement.intoto.json",
+      "in-toto-predicate": "predicate.intoto.json",
     };
     for (const [format, file] of Object.entries(written)) {
       expect(names).toContain(file);
@@ -156,6 +161,9 @@ describe("render", () => {
       expect(alone.code).toBe(0);
     }
     expect((await run(["render", "run"], { cwd })).stdout).toBe(shown);
+    expect(sarifFaults(text("report.sarif"))).toEqual([]);
+    const placed = await run(["render", "run", "--format", "sarif", "--sarif-location", "clusters/a.yaml"], { cwd });
+    expect(placed.stdout).toContain('"uri": "clusters/a.yaml"');
     readXml(text("junit.xml"));
     expect(parse(text("report.scs.yaml"))).toHaveProperty("subject");
     writeFileSync(path.join(folder, "evidence.json"), "{");

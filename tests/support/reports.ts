@@ -42,6 +42,12 @@ const testcases = {
   "kaas-networking-check": ["scs-0219-v1/network-policies"],
 } as const;
 
+const expiresAt = {
+  "cncf-k8s-conformance": "2028-01-01T00:00:00Z",
+  "version-policy-check": "2026-12-07T00:00:00Z",
+  "kaas-networking-check": "2027-01-01T00:00:00Z",
+} as const;
+
 /** A report around results, with the verdicts and lists that follow from them; anything else of it can be set. */
 export function reportOf(results: readonly Result[], more: Partial<Report> = {}): Report {
   const attested = (state: string) =>
@@ -54,6 +60,7 @@ export function reportOf(results: readonly Result[], more: Partial<Report> = {})
       requirements: [...ids],
       observedAt: id === "version-policy-check" ? "2026-11-23T10:00:42Z" : "2026-11-20T03:12:09Z",
       attempted: own.some((result) => result.outcome !== "not-run"),
+      expiresAt: expiresAt[id as keyof typeof testcases],
     };
   });
   const testcaseVerdict = worst(cases.map((one) => one.verdict));

@@ -8,7 +8,7 @@ import {
   addSelectionOptions,
   addSigningOptions,
   addTierOption,
-  formatsOption,
+  formatOptions,
   inputOptions,
   selectionOptions,
   signingOptions,
@@ -41,7 +41,7 @@ export function addCheck(program: Command, session: Session): Command {
       inputs: inputOptions(values),
       signing: signingOptions(values),
       folder: text(values.output),
-      formats: formatsOption(values),
+      ...formatOptions(values),
     };
     const { check } = await import("../../app/check.ts");
     const progress = createProgress(output);

@@ -6,7 +6,7 @@ import {
   addOutputOptions,
   addSelectionOptions,
   addSigningOptions,
-  formatsOption,
+  formatOptions,
   inputOptions,
   signingOptions,
   text,
@@ -40,7 +40,7 @@ export function addEvaluate(program: Command, session: Session): Command {
       inputs: inputOptions(values),
       signing: signingOptions(values),
       folder: text(values.output),
-      formats: formatsOption(values),
+      ...formatOptions(values),
     };
     const { evaluateEvidence } = await import("../../app/evaluate-evidence.ts");
     return conclude(await evaluateEvidence(options), output, gate);

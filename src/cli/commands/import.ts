@@ -5,7 +5,7 @@ import {
   addScopeOptions,
   addSigningOptions,
   addSubjectOption,
-  formatsOption,
+  formatOptions,
   selectionOptions,
   signingOptions,
   text,
@@ -36,7 +36,7 @@ export function addImport(program: Command, session: Session): Command {
       subject: text(values.subject),
       signing: signingOptions(values),
       folder: text(values.output),
-      formats: formatsOption(values),
+      ...formatOptions(values),
       now,
     };
     const { importAndJudge } = await import("../../app/import-results.ts");

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Format, formatNames } from "../../app/format-names.ts";
 import { act, type Session } from "../context.ts";
-import { formatOption } from "../option-groups.ts";
+import { formatOption, sarifLocationOption, text } from "../option-groups.ts";
 
 export function addRender(program: Command, session: Session): Command {
   const command = program
@@ -11,12 +11,14 @@ export function addRender(program: Command, session: Session): Command {
     .description("Prints a stored report in any format. With the run's folder it can cite the evidence.")
     .addOption(
       new Option("--format <format>", `one of ${formatNames.join(", ")}`).argParser(formatOption).default("terminal"),
-    );
+    )
+    .addOption(sarifLocationOption());
   return act(command, session, async ({ output }, values, [target = ""]) => {
     const format = values.format as Format;
     const { renderReport } = await import("../../app/render-report.ts");
     const { color, verbose } = output.options;
-    output.result(await renderReport({ target, format, color, verbose, width: output.width }));
+    const sarifLocation = text(values.sarifLocation);
+    output.result(await renderReport({ target, format, color, verbose, width: output.width, sarifLocation }));
     return 0;
   });
 }

@@ -13,6 +13,8 @@ export const attacks: readonly string[] = [
   "]]></failure><failure/>\u0000\u0008\ufffe&#0;",
   "pass\u202essap \u2066x\u2069 \u200bhidden\u{e0041}\u2028next",
   "ERROR: forged\nscs: PASS\nversion-policy-check: PASS",
+  '\\"} 1\nscs_conformance_verdict{subject="x"} 1\n# EOF\n',
+  "[open](https://evil.example) {0} $(id) ${{ secrets.X }}",
   "\ud800 lone, e\u0301\u0301\u0301\u0301, 漢字",
 ];
 
