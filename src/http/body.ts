@@ -12,8 +12,8 @@ const notUtf8 = failure("malformed", "the answer is not UTF-8");
 
 export const tooLarge = (bytes: number): Failure => failure("too-large", `the answer is larger than ${bytes} bytes`);
 
-/** The whole body as text, decoded once. */
-export function textSink(maxBytes: number): Sink<string> {
+/** The whole body, valid UTF-8. */
+export function bytesSink(maxBytes: number): Sink<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return {
@@ -27,7 +27,19 @@ export function textSink(maxBytes: number): Sink<string> {
       const [only] = chunks;
       const bytes = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
       chunks.length = 0;
-      return isUtf8(bytes) ? { value: bytes.toString("utf8") } : notUtf8;
+      return isUtf8(bytes) ? { value: bytes } : notUtf8;
+    },
+  };
+}
+
+/** The whole body as text, decoded once. */
+export function textSink(maxBytes: number): Sink<string> {
+  const { write, end } = bytesSink(maxBytes);
+  return {
+    write,
+    end: () => {
+      const body = end();
+      return "value" in body ? { value: body.value.toString("utf8") } : body;
     },
   };
 }

@@ -2,16 +2,11 @@
 import type { ListOptions } from "../model/cluster.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { instantAt } from "../model/instant.ts";
-import { isJsonObject } from "../model/json.ts";
 import type { Fetch } from "./channel.ts";
+import { readPage } from "./list-page.ts";
 
-/** Reads one page as text; the status tells an expired list from other refusals. */
-export type FetchPage = (path: string, accept: string) => Promise<Fetch<string>>;
-
-interface Page {
-  readonly items: readonly unknown[];
-  readonly next: string | undefined;
-}
+/** Reads one page, valid UTF-8; the status tells an expired list from other refusals. */
+export type FetchPage = (path: string, accept: string) => Promise<Fetch<Buffer>>;
 
 export type Listed = Reading<{ readonly count: number; readonly serverTime: string | undefined }>;
 
@@ -20,21 +15,6 @@ const mostRestarts = 2;
 const mostPages = 10_000;
 
 const malformed = (what: string) => unread("malformed", `the API server's list ${what}`);
-
-function parsePage(text: string): Reading<Page> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return malformed("is not JSON");
-  }
-  // An empty list of metadata has `items: null`.
-  const items = isJsonObject(value) && value.items === null ? [] : isJsonObject(value) ? value.items : undefined;
-  if (!isJsonObject(value) || !Array.isArray(items)) return malformed("has no items");
-  if (!items.every(isJsonObject)) return malformed("has items that are not objects");
-  const token = isJsonObject(value.metadata) ? value.metadata.continue : undefined;
-  return read({ items, next: typeof token === "string" && token !== "" ? token : undefined });
-}
 
 function pagePath(path: string, options: ListOptions, token: string | undefined): string {
   const query = new URLSearchParams({ limit: String(options.limit ?? 500) });
@@ -54,7 +34,7 @@ async function pass(
   fetchPage: FetchPage,
   path: string,
   options: ListOptions,
-  items: (page: readonly unknown[]) => void,
+  item: (object: unknown) => void,
 ): Promise<Listed | "expired"> {
   const accept = options.metadataOnly === true ? metadataOnly : "application/json";
   let count = 0;
@@ -67,12 +47,11 @@ async function pass(
       return unread(fetched.reason, fetched.message);
     }
     serverTime ??= timeOf(fetched.value.headers.date);
-    const page = parsePage(fetched.value.value);
-    if (!page.ok) return page;
-    const { next } = page.value;
+    const page = readPage(fetched.value.value, item);
+    if (!page.ok) return malformed(page.what);
+    const { next } = page;
     if (next !== undefined && next === token) return malformed("repeats a page without end");
-    items(page.value.items);
-    count += page.value.items.length;
+    count += page.count;
     if (next === undefined) return read({ count, serverTime });
     token = next;
   }
@@ -84,12 +63,12 @@ export async function listPages(
   fetchPage: FetchPage,
   path: string,
   options: ListOptions,
-  items: (page: readonly unknown[]) => void,
+  item: (object: unknown) => void,
   restart: () => void,
 ): Promise<Listed> {
   for (let restarts = 0; restarts <= mostRestarts; restarts += 1) {
     if (restarts > 0) restart();
-    const listed = await pass(fetchPage, path, options, items);
+    const listed = await pass(fetchPage, path, options, item);
     if (listed !== "expired") return listed;
   }
   return unread("server-error", "the API server's list expired again and again while it was read");

@@ -1,5 +1,5 @@
 /** The reader that probes get: GET only, every outcome a reading. */
-import { lineSink, type Sink, textSink } from "../http/body.ts";
+import { bytesSink, lineSink, type Sink, textSink } from "../http/body.ts";
 import type { Answer, ClusterReader, ReadOptions } from "../model/cluster.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { Defect } from "../model/faults.ts";
@@ -74,8 +74,8 @@ export function createReader(settings: ReaderSettings): ClusterReader {
       );
       return fetched.ok ? read({ lines: fetched.value.value }) : unread(fetched.reason, fetched.message);
     },
-    list: (path, options, items, restart) =>
-      listPages((page, accept) => fetch(page, { accept }, textSink), path, options, items, restart),
+    list: (path, options, item, restart) =>
+      listPages((page, accept) => fetch(page, { accept }, bytesSink), path, options, item, restart),
     handshake: () => channel.aside(() => handshake(endpoint, settings.timeoutMilliseconds, settings.signal)),
     endpoint: { host: endpoint.host, port: endpoint.port },
     credentials: {

@@ -51,13 +51,14 @@ export interface ClusterReader {
     options?: ReadOptions,
   ): Promise<Reading<{ readonly lines: number }>>;
   /**
-   * Lists page by page and forgets each page after `items` has seen it. Survives 410 in the middle: then `restart` is
-   * called, everything seen so far is void, and the list begins anew. Items are raw JSON objects.
+   * Lists page by page, shows each object to `item` and forgets it. Survives 410 in the middle: then `restart` is called,
+   * everything seen so far is void, and the list begins anew. Items are raw JSON objects. What was seen of a list that
+   * could not be read to its end is void as well.
    */
   list(
     path: string,
     options: ListOptions,
-    items: (page: readonly unknown[]) => void,
+    item: (object: unknown) => void,
     restart: () => void,
   ): Promise<Reading<{ readonly count: number; readonly serverTime: string | undefined }>>;
   /** TLS handshake with the endpoint of the kubeconfig; sends no request. */

@@ -24,18 +24,16 @@ export async function reduceList<T>(
 ): Promise<Reading<Reduced<T>>> {
   const items: T[] = [];
   let misfits = 0;
-  const page = (objects: readonly unknown[]): void => {
-    for (const object of objects) {
-      const item = reduce(object);
-      if (item === undefined) misfits += 1;
-      else items.push(item);
-    }
+  const look = (object: unknown): void => {
+    const item = reduce(object);
+    if (item === undefined) misfits += 1;
+    else items.push(item);
   };
   const restart = (): void => {
     items.length = 0;
     misfits = 0;
   };
-  const reading = await cluster.list(path, options, page, restart);
+  const reading = await cluster.list(path, options, look, restart);
   if (!reading.ok) return reading;
   if (misfits > 0) return malformed(`${misfits} of the objects listed`);
   return read({ items, serverTime: reading.value.serverTime });

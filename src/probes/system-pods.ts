@@ -21,14 +21,14 @@ export const systemPodsProbe = defineProbe({
   async collect({ cluster }) {
     const workloads = new Map<string, Workload>();
     let misfits = 0;
-    const page = (pods: readonly unknown[]): void => {
-      for (const pod of pods) if (!count(workloads, pod)) misfits += 1;
+    const look = (pod: unknown): void => {
+      if (!count(workloads, pod)) misfits += 1;
     };
     const restart = (): void => {
       workloads.clear();
       misfits = 0;
     };
-    const reading = await cluster.list("/api/v1/namespaces/kube-system/pods", { limit: 500 }, page, restart);
+    const reading = await cluster.list("/api/v1/namespaces/kube-system/pods", { limit: 500 }, look, restart);
     if (!reading.ok) return reading;
     if (misfits > 0) return malformed(`${misfits} of the pods listed`);
     const inSteadyOrder = [...workloads].sort(([a], [b]) => inOrder(a, b)).map(([, workload]) => workload);
