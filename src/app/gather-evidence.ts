@@ -36,9 +36,9 @@ export async function gatherEvidence(options: GatherOptions): Promise<GatheredEv
   await refuseUnwritable(options.file);
   const gathering = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
   const sealed = sealEvidence(gathering, inputs(gathering));
-  const signature = await signer?.sign(Buffer.from(sealed.text, "utf8"), evidenceNamespace);
+  const signature = await signer?.sign(Buffer.concat(sealed.parts), evidenceNamespace);
   options.signal.throwIfAborted();
-  await writeWhole(options.file, sealed.text);
+  await writeWhole(options.file, sealed.parts);
   if (signature !== undefined) await writeWhole(`${options.file}.sig`, signature);
   return { sealed, ...seenOf(gathering) };
 }

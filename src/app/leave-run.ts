@@ -1,6 +1,7 @@
 /** The end of every run that leaves a folder: the files are made, put in place, and told. */
 import type { SealedEvidence } from "../evidence/seal.ts";
 import type { Report } from "../model/report.ts";
+import { reportText } from "../model/report-text.ts";
 import type { Signer } from "../model/signer.ts";
 import type { FormatOptions } from "./options.ts";
 import { runFiles } from "./run-files.ts";
@@ -38,11 +39,12 @@ export async function inRunFolder<T>(target: string | undefined, work: (folder: 
 
 export async function leaveRun(folder: RunFolder, leaving: Leaving): Promise<RunResult> {
   const { sealed, report, signer, suffix, signal } = leaving;
-  const files = await runFiles(sealed, report, leaving, signer);
+  const text = reportText(report);
+  const files = await runFiles(sealed, { report, text }, leaving, signer);
   signal?.throwIfAborted();
   return {
     report,
-    text: files[0]?.content ?? "",
+    text,
     folder: await folder.commit(files, `${report.subject}-${report.checkedAt.replaceAll(":", "")}${suffix}`),
     files: files.map((file) => file.name),
     signedBy: signer?.fingerprint,

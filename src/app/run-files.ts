@@ -3,7 +3,6 @@ import { type Format, type ReporterContext, reporters } from "../../reporters/in
 import type { SealedEvidence } from "../evidence/seal.ts";
 import { sha256 } from "../model/digest.ts";
 import type { Report } from "../model/report.ts";
-import { reportText } from "../model/report-text.ts";
 import type { Signer } from "../model/signer.ts";
 import type { FormatOptions } from "./options.ts";
 import type { RunFile } from "./run-folder.ts";
@@ -18,11 +17,10 @@ const standing: readonly Format[] = ["html", "scs-yaml"];
 
 export async function runFiles(
   sealed: SealedEvidence,
-  report: Report,
+  { report, text }: { readonly report: Report; readonly text: string },
   { formats, sarifLocation }: FormatOptions,
   signer: Signer | undefined,
 ): Promise<readonly RunFile[]> {
-  const text = reportText(report);
   const context = reporterContext(text, { sealed, signedBy: signer?.fingerprint, sarifLocation });
   const rendered = [...new Set([...standing, ...formats])].flatMap((format) => {
     const reporter = reporters[format];
@@ -31,7 +29,7 @@ export async function runFiles(
   });
   const files: RunFile[] = [
     { name: "report.json", content: text },
-    { name: "evidence.json", content: sealed.text },
+    { name: "evidence.json", content: sealed.parts },
     ...rendered,
   ];
   return signer ? [...files, ...(await signatures(files, signer))] : files;
@@ -62,7 +60,8 @@ export async function signatures(files: readonly RunFile[], signer: Signer): Pro
   for (const { name, content } of files) {
     const namespace = namespaces[name];
     if (namespace === undefined) continue;
-    signed.push({ name: `${name}.sig`, content: await signer.sign(Buffer.from(content, "utf8"), namespace) });
+    const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.concat(content);
+    signed.push({ name: `${name}.sig`, content: await signer.sign(bytes, namespace) });
   }
   return signed;
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { UsageError } from "../model/faults.ts";
-import { whyNot, writeSynced } from "./write-file.ts";
+import { type FileContent, whyNot, writeSynced } from "./write-file.ts";
 
 export interface RunFolder {
   /** Puts all files in place; returns the folder's path. `name` is the folder's when the caller named none. */
@@ -14,7 +14,7 @@ export interface RunFolder {
 
 export interface RunFile {
   readonly name: string;
-  readonly content: string;
+  readonly content: FileContent;
 }
 
 const defaultParent = "scs-report";

@@ -3,8 +3,11 @@ import { constants, promises as fs } from "node:fs";
 import path from "node:path";
 import { UsageError } from "../model/faults.ts";
 
+/** Text, or bytes in pieces. */
+export type FileContent = string | readonly Uint8Array[];
+
 /** Writes to a draft beside the file, then renames. */
-export async function writeWhole(file: string, content: string): Promise<void> {
+export async function writeWhole(file: string, content: FileContent): Promise<void> {
   const draft = `${file}.draft-${process.pid}`;
   try {
     await writeSynced(draft, content);
@@ -26,10 +29,11 @@ export async function refuseUnwritable(file: string): Promise<void> {
 }
 
 /** A new file, on the disk when this returns. */
-export async function writeSynced(file: string, content: string): Promise<void> {
+export async function writeSynced(file: string, content: FileContent): Promise<void> {
   const handle = await fs.open(file, "wx", 0o644);
   try {
-    await handle.writeFile(content, "utf8");
+    // each goes on where the one before it ended
+    for (const part of typeof content === "string" ? [content] : content) await handle.writeFile(part, "utf8");
     await handle.sync();
   } finally {
     await handle.close();

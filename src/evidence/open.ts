@@ -1,13 +1,13 @@
 /** Reads an evidence file that anyone may have written: size, JSON, schema, every fact's own schema, every digest. */
 import type { TSchema } from "@sinclair/typebox";
 import { type TypeCheck, TypeCompiler } from "@sinclair/typebox/compiler";
-import { canonicalJson } from "../model/canonical-json.ts";
-import { sha256 } from "../model/digest.ts";
+import { canonicalParts, type Parts } from "../model/canonical-json.ts";
+import { sha256, sha256OfParts } from "../model/digest.ts";
 import { Evidence } from "../model/evidence.ts";
 import { factSchemas } from "../model/facts/index.ts";
 import { type InputFault, UsageError } from "../model/faults.ts";
 import type { Json } from "../model/json.ts";
-import type { SealedEvidence } from "./seal.ts";
+import { newline, type SealedEvidence } from "./seal.ts";
 import { keepText } from "./written.ts";
 
 /** Largest file that is read, 256 MiB: about forty times a cluster of 5,000 nodes. */
@@ -21,20 +21,19 @@ export interface OpenedEvidence extends SealedEvidence {
 /** Parses and checks the shape; shapes that do not fit are UsageErrors, digests that do not fit are told. */
 export function openEvidence(file: string, bytes: Uint8Array): OpenedEvidence {
   if (bytes.length > maxEvidenceBytes) throw new UsageError([{ file, message: "is larger than 256 MiB" }]);
-  const text = decode(file, bytes);
-  const value = parse(file, text);
+  const value = parse(file, decode(file, bytes));
   const faults = shapeFaults(Evidence, value);
   if (faults.length > 0) throw refused(file, faults);
   const evidence = value as Evidence;
   const misfits = factFaults(evidence);
   if (misfits.length > 0) throw refused(file, misfits);
-  return { evidence, text, sha256: sha256(bytes), broken: checkedDigests(file, evidence, text) };
+  return { evidence, parts: [bytes], sha256: sha256(bytes), broken: checkedDigests(file, evidence, bytes) };
 }
 
 /** Lone surrogates have no canonical form, nor what is nested without end: such a file was never written by this suite. */
-function checkedDigests(file: string, evidence: Evidence, text: string): readonly string[] {
+function checkedDigests(file: string, evidence: Evidence, bytes: Uint8Array): readonly string[] {
   try {
-    return brokenDigests(evidence, text);
+    return brokenDigests(evidence, bytes);
   } catch (error) {
     const deep = error instanceof RangeError;
     throw refused(file, [deep ? "is nested too deeply" : "holds text that is not valid Unicode"]);
@@ -104,15 +103,15 @@ function factFaults(evidence: Evidence): readonly string[] {
   ];
 }
 
-function brokenDigests({ facts, inputs }: Evidence, text: string): readonly string[] {
+function brokenDigests({ facts, inputs }: Evidence, bytes: Uint8Array): readonly string[] {
   // every value is written once, though its text stands in three digests
-  const known = new Map<object, string>();
-  const textOf = (value: unknown): string => {
-    const written = canonicalJson(value as Json, known);
+  const known = new Map<object, Parts>();
+  const textOf = (value: unknown): Parts => {
+    const written = canonicalParts(value as Json, known);
     if (typeof value === "object" && value !== null) known.set(value, written);
     return written;
   };
-  const holds = (value: unknown, digest: string): boolean => sha256(textOf(value)) === digest;
+  const holds = (value: unknown, digest: string): boolean => sha256OfParts(textOf(value)) === digest;
   const broken: string[] = [];
   for (const [id, fact] of Object.entries(facts.gathering.items)) {
     if (fact.status === "collected" && !holds(fact.value, fact.sha256)) broken.push(`the fact ${id}`);
@@ -128,6 +127,16 @@ function brokenDigests({ facts, inputs }: Evidence, text: string): readonly stri
   for (const { name, text: declared, sha256: digest } of inputs.declarationFiles ?? []) {
     if (sha256(declared) !== digest) broken.push(`the declarations file ${name}`);
   }
-  if (`${textOf({ schemaVersion: 1, facts, inputs })}\n` !== text) broken.push("the canonical form of the file");
+  const whole = [...textOf({ schemaVersion: 1, facts, inputs }), newline];
+  if (!areBytes(whole, bytes)) broken.push("the canonical form of the file");
   return broken;
+}
+
+function areBytes(parts: Parts, bytes: Uint8Array): boolean {
+  let at = 0;
+  for (const part of parts) {
+    if (Buffer.compare(part, bytes.subarray(at, at + part.length)) !== 0) return false;
+    at += part.length;
+  }
+  return at === bytes.length;
 }

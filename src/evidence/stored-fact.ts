@@ -25,8 +25,8 @@ export function storedFact(probe: AnyProbe, reading: Reading<unknown>, timing: T
   const faults = shapeFaults(probedFacts[probe.id], reading.value);
   if (faults.length > 0) throw new Defect(`the probe ${probe.id} wrote what its fact does not allow: ${faults[0]}`);
   const value = reading.value as Json;
-  const text = canonicalJson(value);
-  if (typeof value === "object" && value !== null) keepText(value, text);
+  const text = Buffer.from(canonicalJson(value));
+  if (typeof value === "object" && value !== null) keepText(value, [text]);
   return { status: "collected", ...whole(timing), sha256: sha256(text), value };
 }
 

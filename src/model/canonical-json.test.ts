@@ -1,7 +1,7 @@
 import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson, canonicalParts } from "./canonical-json.ts";
 import type { Json } from "./json.ts";
 
 describe("canonicalJson", () => {
@@ -55,8 +55,45 @@ describe("canonicalJson", () => {
     );
   });
 
-  it("takes over texts that are known", () => {
-    const part = { b: 1, a: 2 };
-    expect(canonicalJson({ part }, new Map([[part, '{"a":2,"b":1}']]))).toBe('{"part":{"a":2,"b":1}}');
+  it.each<[string, Json]>([
+    ["nested deeper than it looks ahead", [[[[[[[[{ b: [{ d: 1, c: "\u20ac" }], a: 2 }]]]]]]]]],
+    ["in order but for one key at the end", { a: { a: 1, b: [{ a: 1 }] }, b: { y: 1, x: 2 } }],
+    ["with empty keys and values", { "": "", a: {}, b: [[], [{}]] }],
+    ["with a toJSON of its own", { toJSON: 1, value: { toJSON: null } }],
+  ])("agrees with it on values %s", (_, value) => {
+    expect(canonicalJson(value)).toBe(canonicalize(value));
+  });
+
+  it("refuses values that JSON.stringify would leave out or change, however deep", () => {
+    for (const wrong of [undefined, () => 1, Symbol("s"), new Map(), Object.create({ a: 1 }), new String("s")]) {
+      expect(() => canonicalJson({ a: 1, b: [{ c: wrong }] } as never)).toThrow(TypeError);
+    }
+    // an array with a hole
+    expect(() => canonicalJson({ a: new Array<Json>(1) })).toThrow(TypeError);
+  });
+});
+
+describe("canonicalParts", () => {
+  const known = { b: 1, a: 2 };
+  const large = { text: "\u20ac".repeat(100) };
+  const parts = new Map<object, readonly Uint8Array[]>([
+    [known, [Buffer.from('{"a":2,'), Buffer.from('"b":1}')]],
+    [large, [Buffer.from(canonicalJson(large))]],
+  ]);
+
+  it.each<[string, Json]>([
+    ["known itself", known],
+    ["known within", { z: [known, 1, known], a: { large } }],
+    ["known nowhere", { z: "\u20ac", a: [1] }],
+  ])("gives the same bytes for what is %s", (_, value) => {
+    const written = canonicalParts(value, parts);
+    expect(Buffer.concat(written).toString()).toBe(canonicalJson(value));
+  });
+
+  it("takes over what is known, and does not copy it", () => {
+    const taken = parts.get(large)?.[0];
+    const written = canonicalParts({ b: large, a: known }, parts);
+    expect(written).toHaveLength(6);
+    expect(written.some((part) => part === taken)).toBe(true);
   });
 });

@@ -1,12 +1,19 @@
 /** Digests of bytes and of JSON values. */
 import { createHash } from "node:crypto";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson, type Parts } from "./canonical-json.ts";
 import type { Json } from "./json.ts";
 import type { Sha256 } from "./vocabulary.ts";
 
 /** SHA-256 of UTF-8 text or bytes, lower-case hexadecimal. */
 export function sha256(data: string | Uint8Array): Sha256 {
   return createHash("sha256").update(data).digest("hex");
+}
+
+/** The same of bytes in pieces. */
+export function sha256OfParts(parts: Parts): Sha256 {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
 }
 
 /** SHA-256 of the canonical form of a JSON value. */

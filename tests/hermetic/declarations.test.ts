@@ -52,7 +52,7 @@ function workplace(): Workplace {
   const scope = embeddedScope("scs-compatible-kaas");
   const given = inputs({ subject, scope: { ...scope, sha256: sha256(scope.text) } });
   const place = { folder, file: path.join(folder, "d.yaml"), evidence: path.join(folder, "evidence.json") };
-  writeFileSync(place.evidence, sealEvidence(gathering(), given).text);
+  writeFileSync(place.evidence, Buffer.concat(sealEvidence(gathering(), given).parts));
   writeFileSync(place.file, text);
   writeFileSync(path.join(folder, "w.yaml"), waivers);
   return place;
@@ -296,7 +296,7 @@ describe("what is changed afterwards", () => {
     const report = JSON.parse(readFileSync(file("report.json"), "utf8")) as Report;
     change(evidence.inputs, report);
     const sealed = sealEvidence(evidence.facts.gathering, evidence.inputs);
-    writeFileSync(file("evidence.json"), sealed.text);
+    writeFileSync(file("evidence.json"), Buffer.concat(sealed.parts));
     if (resealed) {
       const forgery = reportText({ ...report, evidence: { ...report.evidence, sha256: sealed.sha256 } });
       writeFileSync(file("report.json"), forgery);
