@@ -37,7 +37,7 @@ export function daysBetween(from: Instant, to: Instant): number {
  * applied, a time without one is refused. Undefined for anything else, also for dates that do not exist.
  */
 export function parseInstant(text: string): Instant | undefined {
-  const bare = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const bare = text.length === 10 ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) : null;
   const full = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/.exec(text);
   const match = bare ?? full;
   if (!match) return undefined;

@@ -28,9 +28,12 @@ export function textAt(value: unknown, ...path: readonly string[]): string | und
   return printable(valueAt(value, ...path));
 }
 
+const printableAscii = /^[ -~]*$/;
+
 /** A text that may be kept: characters that could act on a terminal or a page are replaced. */
 export function printable(value: unknown): string | undefined {
   if (typeof value !== "string" || value.length > longest) return undefined;
+  if (printableAscii.test(value)) return value;
   return value.replace(unprintable, "\ufffd");
 }
 
