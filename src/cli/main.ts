@@ -3,9 +3,9 @@ import { CommanderError } from "commander";
 import { outputFor, type Session } from "./context.ts";
 import { Interrupted, reportFailure, reportMisuse } from "./failure.ts";
 import { createProgram } from "./program.ts";
-import { keepYoungSpaceSmall } from "./young-space.ts";
+import { expectShortRun } from "./short-run.ts";
 
-keepYoungSpaceSmall();
+expectShortRun();
 // what ends without a word of ours must not look like a verdict
 process.exitCode = 70;
 // nobody who runs the bundle can act on what a library of ours has deprecated
