@@ -18,6 +18,8 @@ describe("plain", () => {
     ["keeps text after a sequence that never ends", "a\u001b[31", "a"],
     ["makes one line", "a\r\n\tb\u2028c", "a b c"],
     ["shows that something was there", "a\u202eb\u200bc\u0000d\ufffee", "a\ufffdb\ufffdc\ufffdd\ufffde"],
+    ["leaves single colons and hashes alone", "a:b #1 : # :#", "a:b #1 : # :#"],
+    ["breaks log commands at the end of plain text", "all is well ::error::x", "all is well : :error::x"],
     ["breaks log commands", "::error::x ##[group]y ##vso[task.x]z", ": :error: :x # #[group]y # #vso[task.x]z"],
   ])("%s", (_, text, wanted) => {
     expect(plain(text)).toBe(wanted);
