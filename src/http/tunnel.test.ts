@@ -44,6 +44,7 @@ describe("reads through a proxy", () => {
     expect(loopback.requests[0]?.headers).toMatchObject({ host: "api.example.test:6443" });
     expect(loopback.requests[0]?.headers["proxy-authorization"]).toBeUndefined();
     expect(await reader.handshake()).toMatchObject({ ok: true, value: { trusted: true } });
+    expect(await reader.handshake({ family: "IPv6" })).toMatchObject({ ok: false, reason: "not-served" });
     expect(confidential).toContain("pass");
   });
 

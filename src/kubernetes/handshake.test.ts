@@ -64,6 +64,19 @@ describe("handshake", () => {
     );
   });
 
+  it.each([
+    ["127.0.0.1", "IPv4", "IPv6"],
+    ["::1", "IPv6", "IPv4"],
+  ] as const)("of an address %s has nothing to connect to over the other family", async (address, own, other) => {
+    const { reader } = await connectedLoopback(() => ({ body: "ok" }), { address });
+    expect(await reader.handshake({ family: own })).toMatchObject({ ok: true, value: { family: own } });
+    expect(await reader.handshake({ family: other })).toEqual({
+      ok: false,
+      reason: "not-found",
+      message: `the API server has no ${other} address that is known here`,
+    });
+  });
+
   it("times out on a server that never finishes TLS", async () => {
     const { reader } = await connectedLoopback(
       () => undefined,

@@ -76,7 +76,7 @@ export function createReader(settings: ReaderSettings): ClusterReader {
     },
     list: (path, options, item, restart) =>
       listPages((page, accept) => fetch(page, { accept }, bytesSink), path, options, item, restart),
-    handshake: () => channel.aside(() => handshake(endpoint, settings.timeoutMilliseconds, settings.signal)),
+    handshake: (over) => channel.aside(() => handshake(endpoint, settings.timeoutMilliseconds, settings.signal, over)),
     endpoint: { host: endpoint.host, port: endpoint.port },
     credentials: {
       clientCertificate: settings.clientCertificate,

@@ -37,6 +37,11 @@ export interface TlsPeer {
   readonly trusted: boolean;
 }
 
+/** `family`: connect over this one only, where the host's name has addresses of both. */
+export interface HandshakeOptions {
+  readonly family?: "IPv4" | "IPv6";
+}
+
 export interface ClusterReader {
   /** GET of a path, query included, below the kubeconfig's server URL. */
   get(path: string, options?: ReadOptions): Promise<Reading<Answer>>;
@@ -61,8 +66,11 @@ export interface ClusterReader {
     item: (object: unknown) => void,
     restart: () => void,
   ): Promise<Reading<{ readonly count: number; readonly serverTime: string | undefined }>>;
-  /** TLS handshake with the endpoint of the kubeconfig; sends no request. */
-  handshake(): Promise<Reading<TlsPeer>>;
+  /**
+   * TLS handshake with the endpoint of the kubeconfig; sends no request. With a family: `not-found` when the host has no
+   * address of it, `not-served` behind a proxy, which chooses for itself.
+   */
+  handshake(options?: HandshakeOptions): Promise<Reading<TlsPeer>>;
   /** Where the kubeconfig finds the API server: to compare with what another view says, never to keep. */
   readonly endpoint: { readonly host: string; readonly port: number };
   /** PEM certificates that the kubeconfig itself holds. */
