@@ -1,7 +1,7 @@
 import { read } from "../model/fact.ts";
 import type { ControlPlaneComponent, ControlPlanePodsFact } from "../model/facts/control-plane.ts";
 import { defineProbe } from "../model/probe.ts";
-import { keep, parseArguments } from "./flags.ts";
+import { keep, parseArguments, sharedFiles } from "./flags.ts";
 import { reduceList } from "./reading.ts";
 import { inOrder, instantOf, listAt, textAt, valueAt } from "./untrusted.ts";
 
@@ -17,6 +17,9 @@ const isComponent = (label: string): label is ControlPlaneComponent => component
 
 /** Flags that name a file with settings of their own (scheduler, etcd). */
 const fileFlags = ["config", "config-file"];
+
+/** Flags that name a file of certificate authorities: whether two name the same is kept, the names are not. */
+const authorities = ["client-ca-file", "etcd-cafile", "requestheader-client-ca-file"];
 
 export const controlPlanePodsProbe = defineProbe({
   id: "kube/control-plane-pods",
@@ -44,7 +47,9 @@ function podRecord(pod: unknown): Pod | "other" | undefined {
   const status = named(listAt(pod, "status", "containerStatuses"), component);
   // Talos and OpenShift call the binary by its whole path; RKE2 puts the flags into args.
   const words = [...listAt(container, "command"), ...listAt(container, "args")];
-  const flags = keep(parseArguments(words));
+  const given = parseArguments(words);
+  const flags = keep(given);
+  const shared = sharedFiles(given, authorities);
   const node = textAt(pod, "spec", "nodeName");
   const startedAt = instantOf(status, "state", "running", "startedAt") ?? instantOf(pod, "status", "startTime");
   return {
@@ -56,6 +61,7 @@ function podRecord(pod: unknown): Pod | "other" | undefined {
     running: textAt(pod, "status", "phase") === "Running" && (!status || isRunning(status)),
     flags,
     configFile: fileFlags.some((flag) => flags.withheld.includes(flag)) || startsShell(words),
+    ...(shared.length === 0 ? {} : { sharedFiles: shared }),
   };
 }
 

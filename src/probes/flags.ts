@@ -49,6 +49,8 @@ export function parseHandedOn(text: string): GivenFlag[] {
   return name === undefined ? [] : [[name, equals < 0 ? "true" : text.slice(equals + 1)]];
 }
 
+const same = (value: string): string => value;
+
 /** Keeps harmless values in their form, and the names of all other flags. The last value wins; lists add up. */
 export function keep(given: readonly GivenFlag[]): ComponentFlags {
   const last = new Map<string, string | undefined>();
@@ -60,10 +62,22 @@ export function keep(given: readonly GivenFlag[]): ComponentFlags {
   const values: [string, string][] = [];
   const withheld: string[] = [];
   for (const [name, value] of last) {
-    if (value !== undefined && value.length <= 4096 && keptFlags.get(name)?.form.test(value)) {
-      values.push([name, detached(value)]);
-    } else withheld.push(name);
+    const kept = keptFlags.get(name);
+    const text = kept && value !== undefined && value.length <= 4096 ? (kept.reduce ?? same)(value) : undefined;
+    if (text !== undefined && kept?.form.test(text)) values.push([name, detached(text)]);
+    else withheld.push(name);
   }
   values.sort(([a], [b]) => inOrder(a, b));
   return { values: Object.fromEntries(values), withheld: distinct(withheld) };
+}
+
+/** Groups of two or more of the flags that have the same value, each group in order. */
+export function sharedFiles(given: readonly GivenFlag[], flags: readonly string[]): string[][] {
+  const byFile = new Map<string, Set<string>>();
+  for (const [name, value] of new Map(given)) {
+    if (value === undefined || value === "" || !flags.includes(name)) continue;
+    byFile.set(value, (byFile.get(value) ?? new Set()).add(name));
+  }
+  const groups = [...byFile.values()].filter((names) => names.size > 1).map(distinct);
+  return groups.sort((a, b) => inOrder(a.join(), b.join()));
 }

@@ -46,7 +46,10 @@ function flagsOf(answer: Answer): Reading<FlagzFact> {
     const value = valueAt(document, "flags", name);
     return /^[a-z][a-z0-9.-]{0,99}$/.test(name) ? [[name, typeof value === "string" ? plain(value) : undefined]] : [];
   });
-  return read({ flags: keep(given) });
+  // every flag is listed: one with nothing in it is not set, which tells no secret
+  const empty = given.flatMap(([name, value]) => (value === "" ? [[name, value] as const] : []));
+  const { values, withheld } = keep(given.filter(([, value]) => value !== ""));
+  return read({ flags: { values: { ...values, ...Object.fromEntries(empty) }, withheld } });
 }
 
 /** pflag writes lists as `[a,b]`. */

@@ -13,11 +13,14 @@ import { flowControlHeadersProbe } from "./flow-control-headers.ts";
 import { identityProbe } from "./identity.ts";
 import { ingressClassesProbe } from "./ingress-classes.ts";
 import { kubeadmConfigProbe } from "./kubeadm-config.ts";
+import { kubeletConfigurationProbe } from "./kubelet-configuration.ts";
+import { kubeletServingRequestsProbe } from "./kubelet-serving-requests.ts";
 import { leaderLeasesProbe } from "./leader-leases.ts";
 import { managementApisProbe } from "./management-apis.ts";
 import { nodeArgsProbe } from "./node-args.ts";
 import { nodesProbe } from "./nodes.ts";
 import { platformProbe } from "./platform.ts";
+import { podSecurityLabelsProbe } from "./pod-security-labels.ts";
 import { priorityLevelsProbe } from "./priority-levels.ts";
 import { readyzProbe } from "./readyz.ts";
 import { servingCertificateProbe } from "./serving-certificate.ts";
@@ -31,6 +34,7 @@ export const probes: readonly AnyProbe[] = [
   nodesProbe,
   controlPlanePodsProbe,
   kubeadmConfigProbe,
+  kubeletConfigurationProbe,
   apiServerInstancesProbe,
   leaderLeasesProbe,
   platformProbe,
@@ -44,6 +48,8 @@ export const probes: readonly AnyProbe[] = [
   servingCertificateProbe,
   clusterCaProbe,
   clientCertificateProbe,
+  kubeletServingRequestsProbe,
+  podSecurityLabelsProbe,
   storageClassesProbe,
   csiDriversProbe,
   systemPodsProbe,

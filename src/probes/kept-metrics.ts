@@ -45,6 +45,21 @@ export const keptMetrics: ReadonlyMap<string, KeptMetric> = new Map<string, Kept
     },
   ],
   [
+    "pod_security_evaluations_total",
+    {
+      labels: { mode: word, policy_level: word, decision: word },
+      reason: "levels that pods are held to (scs-0217)",
+    },
+  ],
+  ["serviceaccount_valid_tokens_total", { labels: {}, reason: "service account tokens are accepted (scs-0217)" }],
+  [
+    "apiserver_client_certificate_expiration_seconds_bucket",
+    {
+      labels: { le: /^(\d{1,10}(\.\d{1,6})?(e\+\d{1,2})?|\+Inf)$/ },
+      reason: "clients whose certificate ends soon (scs-0215, rotation)",
+    },
+  ],
+  [
     "apiserver_authorization_decisions_total",
     { labels: { type: word, decision: word }, reason: "authorizers at work (scs-0217)" },
   ],

@@ -1,14 +1,11 @@
-import { parseDocument } from "yaml";
 import { read } from "../model/fact.ts";
 import type { KubeadmConfigFact } from "../model/facts/control-plane.ts";
 import { defineProbe } from "../model/probe.ts";
 import { type GivenFlag, keep } from "./flags.ts";
 import { familiesOf } from "./node-record.ts";
+import { parsePlainYaml } from "./plain-yaml.ts";
 import { malformed } from "./reading.ts";
 import { keysAt, textAt, valueAt } from "./untrusted.ts";
-
-/** Largest ClusterConfiguration that is parsed; kubeadm writes 1 to 4 KiB. */
-const maxLength = 256 * 1024;
 
 export const kubeadmConfigProbe = defineProbe({
   id: "kube/kubeadm-config",
@@ -29,21 +26,10 @@ export const kubeadmConfigProbe = defineProbe({
   async collect({ cluster }) {
     const reading = await cluster.json("/api/v1/namespaces/kube-system/configmaps/kubeadm-config");
     if (!reading.ok) return reading;
-    const text = valueAt(reading.value, "data", "ClusterConfiguration");
-    const fact = typeof text === "string" && text.length <= maxLength ? configOf(parse(text)) : undefined;
+    const fact = configOf(parsePlainYaml(valueAt(reading.value, "data", "ClusterConfiguration")));
     return fact ? read(fact) : malformed("the ClusterConfiguration");
   },
 });
-
-/** Undefined for anything but one document of plain YAML: unique keys, hardly any aliases, no tags of its own. */
-function parse(text: string): unknown {
-  try {
-    const document = parseDocument(text, { schema: "core", uniqueKeys: true, merge: false, logLevel: "silent" });
-    return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 20 });
-  } catch {
-    return undefined;
-  }
-}
 
 function configOf(config: unknown): KubeadmConfigFact | undefined {
   const apiVersion = matching(config, /^kubeadm\.k8s\.io\/v[a-z0-9]{1,20}$/, "apiVersion");

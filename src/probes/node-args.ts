@@ -75,12 +75,13 @@ function environmentOf(environment: unknown, prefix: string): GivenFlag[] {
   });
 }
 
-function sorted(flags: readonly GivenFlag[]): Pick<NodeArgs, "options" | "apiServer" | "etcd"> {
+function sorted(flags: readonly GivenFlag[]): Pick<NodeArgs, "options" | "apiServer" | "etcd" | "kubelet"> {
   const handedOn = (option: string): GivenFlag[] =>
     flags.flatMap(([name, value]) => (name === option && value !== undefined ? parseHandedOn(value) : []));
   return {
     options: keep(flags),
     apiServer: keep(handedOn("kube-apiserver-arg")),
     etcd: keep(handedOn("etcd-arg")),
+    kubelet: keep(handedOn("kubelet-arg")),
   };
 }

@@ -105,8 +105,36 @@ const cluster = {
   [paths.version]: { gitVersion: "v1.36.1", gitCommit: secret() },
   [paths.kubeSystem]: { metadata: metadata("kube-system") },
   [paths.nodes]: [node],
+  [paths.namespaces]: [
+    {
+      metadata: {
+        name: secret(),
+        labels: { team: secret(), "pod-security.kubernetes.io/enforce": secret() },
+        annotations: { note: secret() },
+      },
+    },
+  ],
+  [paths.signingRequests]: [
+    {
+      metadata: { name: secret(), creationTimestamp: "2026-01-01T00:00:00Z" },
+      spec: {
+        signerName: "kubernetes.io/kubelet-serving",
+        username: "system:node:node-1",
+        request: secret(),
+        uid: secret(),
+        groups: [secret()],
+      },
+      status: { conditions: [{ type: "Approved", message: secret() }], certificate: secret() },
+    },
+  ],
   [paths.pods]: [pod("kube-apiserver"), pod("etcd")],
   [paths.kubeadmConfig]: { metadata: metadata("kubeadm-config"), data: { ClusterConfiguration: kubeadm } },
+  [paths.kubeletConfig]: {
+    metadata: metadata("kubelet-config"),
+    data: {
+      kubelet: `kind: KubeletConfiguration\nauthentication: {x509: {clientCAFile: ${secret()}}}\nclusterDomain: ${secret()}\nauthorization: {mode: "${secret()}"}\n`,
+    },
+  },
   [paths.shootInfo]: { data: { domain: secret(), projectName: secret() } },
   [paths.rootCa]: { data: { "ca.crt": authority.pem } },
   [paths.authentication]: { data: { "client-ca-file": authority.pem, "requestheader-allowed-names": secret() } },

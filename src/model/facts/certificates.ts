@@ -20,8 +20,8 @@ export const CertificateRecord = Type.Object({
 });
 export type CertificateRecord = Static<typeof CertificateRecord>;
 
-/** What the TLS handshake with the kubeconfig's endpoint showed. */
-export const ServingCertificateFact = Type.Object({
+/** What one TLS handshake with the kubeconfig's endpoint showed. */
+const Handshake = Type.Object({
   /** Leaf first, as sent. */
   chain: Type.Array(CertificateRecord, { minItems: 1 }),
   family: AddressFamily,
@@ -29,6 +29,13 @@ export const ServingCertificateFact = Type.Object({
   trusted: Type.Boolean(),
   /** The leaf was issued by the cluster's own CA (kube-root-ca.crt); false: a TLS-terminating front may show its own. */
   issuedByClusterCa: Type.Union([Type.Boolean(), Type.Null()]),
+});
+
+/** The handshake over the family that connecting prefers, and the one over the other family. */
+export const ServingCertificateFact = Type.Object({
+  ...Handshake.properties,
+  /** Absent: the endpoint has no address of the other family, or nothing answered there. */
+  otherFamily: Type.Optional(Handshake),
 });
 export type ServingCertificateFact = Static<typeof ServingCertificateFact>;
 

@@ -48,12 +48,17 @@ export const ControlPlanePodsFact = Type.Object({
       flags: ComponentFlags,
       /** Flags come (also) from a file that the pod only names, or from a shell: their absence here proves nothing. */
       configFile: Type.Boolean(),
+      /** Groups of flags for authorities that name one and the same file, in order; absent: each names its own. */
+      sharedFiles: Type.Optional(Type.Array(Type.Array(Type.String()))),
     }),
   ),
 });
 export type ControlPlanePodsFact = Static<typeof ControlPlanePodsFact>;
 
-/** `/flagz` of the one API server that answered: effective values, defaults included; cannot tell "set" from "default". */
+/**
+ * `/flagz` of the one API server that answered: effective values, defaults included; cannot tell "set" from "default".
+ * A flag whose value is empty, of whatever kind, is kept as "".
+ */
 export const FlagzFact = Type.Object({ flags: ComponentFlags });
 export type FlagzFact = Static<typeof FlagzFact>;
 
@@ -84,6 +89,8 @@ export const NodeArgsFact = Type.Object({
       /** What --kube-apiserver-arg and --etcd-arg hand on. */
       apiServer: ComponentFlags,
       etcd: ComponentFlags,
+      /** What --kubelet-arg hands on. */
+      kubelet: ComponentFlags,
     }),
   ),
 });

@@ -14,10 +14,13 @@ import {
 import { FlowControlHeadersFact, PriorityLevelsFact } from "./flow-control.ts";
 import { IdentityFact } from "./identity.ts";
 import { ConformanceResultsFact, KubernetesReleasesFact } from "./inputs.ts";
+import { KubeletConfigurationFact } from "./kubelet.ts";
+import { KubeletServingRequestsFact } from "./kubelet-serving-requests.ts";
 import { LeaderLeasesFact } from "./leader-leases.ts";
 import { ManagementApisFact } from "./management.ts";
 import { NodesFact } from "./nodes.ts";
 import { PlatformFact } from "./platform.ts";
+import { PodSecurityLabelsFact } from "./pod-security-labels.ts";
 import { CsiDriversFact, StorageClassesFact } from "./storage.ts";
 import { VersionFact } from "./version.ts";
 import { CustomResourcesFact, IngressClassesFact, SystemPodsFact } from "./workloads.ts";
@@ -34,6 +37,7 @@ export const clusterFacts = {
   "kube/control-plane-pods": ControlPlanePodsFact,
   "kube/flagz": FlagzFact,
   "kube/kubeadm-config": KubeadmConfigFact,
+  "kube/kubelet-configuration": KubeletConfigurationFact,
   "kube/node-args": NodeArgsFact,
   "kube/flow-control-headers": FlowControlHeadersFact,
   "kube/priority-levels": PriorityLevelsFact,
@@ -42,6 +46,8 @@ export const clusterFacts = {
   "kube/serving-certificate": ServingCertificateFact,
   "kube/cluster-ca": ClusterCaFact,
   "kube/client-certificate": ClientCertificateFact,
+  "kube/kubelet-serving-requests": KubeletServingRequestsFact,
+  "kube/pod-security-labels": PodSecurityLabelsFact,
   "kube/storage-classes": StorageClassesFact,
   "kube/csi-drivers": CsiDriversFact,
   "kube/system-pods": SystemPodsFact,

@@ -21,9 +21,17 @@ describe("control-plane pods", () => {
     expect(pods[1]?.flags.values).toEqual({
       "authorization-mode": "Node,RBAC",
       "enable-admission-plugins": expect.stringContaining("NodeRestriction"),
+      "enable-bootstrap-token-auth": "true",
+      "etcd-servers": "https",
     });
-    expect(pods[1]?.flags.withheld).toContain("etcd-servers");
-    expect(pods[0]?.flags.values).toEqual({ "snapshot-count": "10000" });
+    expect(pods[1]?.flags.withheld).toContain("etcd-cafile");
+    expect(pods[0]?.flags.values).toEqual({
+      "client-cert-auth": "true",
+      "listen-client-urls": "https",
+      "listen-peer-urls": "https",
+      "peer-client-cert-auth": "true",
+      "snapshot-count": "10000",
+    });
     expect(JSON.stringify(pods)).not.toMatch(/192\.168|\/var\/lib/);
   });
 

@@ -30,9 +30,12 @@ describe("a cluster that forbids, lacks or breaks things", () => {
       ["kube/identity", "forbidden", "the right to get the namespace kube-system"],
       ["kube/ingress-classes", "forbidden", "the right to list ingressclasses"],
       ["kube/kubeadm-config", "forbidden", "the right to get the ConfigMap kube-system/kubeadm-config"],
+      ["kube/kubelet-configuration", "forbidden", "the right to get the ConfigMap kube-system/kubelet-config"],
+      ["kube/kubelet-serving-requests", "forbidden", "the right to list certificatesigningrequests"],
       ["kube/leader-leases", "forbidden", "the right to list leases in kube-system"],
       ["kube/node-args", "forbidden", "the right to list nodes"],
       ["kube/nodes", "forbidden", "the right to list nodes"],
+      ["kube/pod-security-labels", "forbidden", "the right to list namespaces"],
       ["kube/priority-levels", "forbidden", "the right to list prioritylevelconfigurations"],
       ["kube/readyz", "forbidden", "the right to get /readyz"],
       ["kube/storage-classes", "forbidden", "the right to list storageclasses"],
@@ -120,12 +123,17 @@ describe("a cluster that forbids, lacks or breaks things", () => {
       paths.ingressClasses,
       paths.customResources,
       paths.priorityLevels,
+      paths.namespaces,
+      paths.signingRequests,
     ];
     const { value, reason } = await gatherFrom(
       kubernetesRoutes({ ...version, ...Object.fromEntries(lists.map((path) => [path, []])) }),
     );
     expect(value("kube/nodes")).toEqual({ nodes: [] });
     expect(value("kube/node-args")).toEqual({ nodes: [] });
+    const none = { privileged: 0, baseline: 0, restricted: 0, other: 0 };
+    expect(value("kube/pod-security-labels")).toEqual({ namespaces: 0, enforce: none, audit: none, warn: none });
+    expect(value("kube/kubelet-serving-requests")).toMatchObject({ nodes: [] });
     expect(value("kube/custom-resources")).toEqual({ total: 0, relevant: [] });
     expect(value("kube/api-server-instances")).toMatchObject({ instances: [] });
     expect(reason("kube/identity")).toBe("not-served");
