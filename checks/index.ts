@@ -3,6 +3,8 @@ import type { AnyCheck } from "../src/model/check.ts";
 import { etcdDatabaseSize } from "./proposed/etcd-database-size.ts";
 import { etcdFlavor } from "./proposed/etcd-flavor.ts";
 import { etcdWriteLatency } from "./proposed/etcd-write-latency.ts";
+import { frontProxyCa } from "./proposed/front-proxy-ca.ts";
+import { kubeletServingCertificates } from "./proposed/kubelet-serving-certificates.ts";
 import { flavorCapacity } from "./scs-0100/flavor-capacity.ts";
 import { flavorNames } from "./scs-0100/flavor-names.ts";
 import { conformanceSuite } from "./scs-0201/conformance-suite.ts";
@@ -26,6 +28,18 @@ import { eventRateLimit } from "./scs-0215/event-rate-limit.ts";
 import { inflightParameters } from "./scs-0215/inflight-parameters.ts";
 import { priorityAndFairness } from "./scs-0215/priority-and-fairness.ts";
 import { requestLimit } from "./scs-0215/request-limit.ts";
+import { authenticationMethods } from "./scs-0217/authentication-methods.ts";
+import { authorizers } from "./scs-0217/authorizers.ts";
+import { etcdClientCertificates } from "./scs-0217/etcd-client-certificates.ts";
+import { etcdSeparateCa } from "./scs-0217/etcd-separate-ca.ts";
+import { etcdTls } from "./scs-0217/etcd-tls.ts";
+import { kubeletAnonymous } from "./scs-0217/kubelet-anonymous.ts";
+import { kubeletReadOnlyPort } from "./scs-0217/kubelet-read-only-port.ts";
+import { kubeletWebhook } from "./scs-0217/kubelet-webhook.ts";
+import { nodeRestriction } from "./scs-0217/node-restriction.ts";
+import { podSecurityAdmission } from "./scs-0217/pod-security-admission.ts";
+import { podSecurityLevel } from "./scs-0217/pod-security-level.ts";
+import { serviceAccountTokens } from "./scs-0217/service-account-tokens.ts";
 import { adminNetworkPolicy } from "./scs-0219/admin-network-policy.ts";
 import { ingressClass } from "./scs-0219/ingress-class.ts";
 import { networkPolicy } from "./scs-0219/network-policy.ts";
@@ -34,6 +48,8 @@ export const checks: readonly AnyCheck[] = [
   etcdDatabaseSize,
   etcdFlavor,
   etcdWriteLatency,
+  frontProxyCa,
+  kubeletServingCertificates,
   flavorCapacity,
   flavorNames,
   conformanceSuite,
@@ -57,6 +73,18 @@ export const checks: readonly AnyCheck[] = [
   inflightParameters,
   priorityAndFairness,
   requestLimit,
+  authenticationMethods,
+  authorizers,
+  etcdClientCertificates,
+  etcdSeparateCa,
+  etcdTls,
+  kubeletAnonymous,
+  kubeletReadOnlyPort,
+  kubeletWebhook,
+  nodeRestriction,
+  podSecurityAdmission,
+  podSecurityLevel,
+  serviceAccountTokens,
   adminNetworkPolicy,
   ingressClass,
   networkPolicy,

@@ -59,6 +59,7 @@ export const poorUsers: readonly object[] = [
         [
           "apiextensions.k8s.io",
           "apps",
+          "certificates.k8s.io",
           "coordination.k8s.io",
           "discovery.k8s.io",
           "networking.k8s.io",

@@ -1,5 +1,6 @@
 import { type ControlPlane, startControlPlane } from "./control-plane.ts";
 import { kubeadmConfig } from "./kubeadm-config.ts";
+import { kubeletConfig } from "./kubelet-config.ts";
 import { cinderStorage, clusterAdmins, ingressClass, poorUsers, systemWorkloads, yamlStream } from "./manifests.ts";
 import { addMirrorPods } from "./mirror-pods.ts";
 import { addNodes, type NodeSpec } from "./nodes.ts";
@@ -55,7 +56,7 @@ export async function kubeadmLike(options: KubeadmLikeOptions = {}): Promise<Con
       cluster,
       masters.map(({ name }) => ({ name, uid: uids.get(name) ?? "" })),
     );
-    const objects = [kubeadmConfig(cluster), clusterAdmins, ...(withKwok ? systemWorkloads : [])];
+    const objects = [kubeadmConfig(cluster), kubeletConfig, clusterAdmins, ...(withKwok ? systemWorkloads : [])];
     await cluster.apply(yamlStream(conformant ? [...objects, ...cinderStorage, ingressClass] : objects));
     if (withKwok) {
       await systemPodsSettle(cluster, controlPlanes, workers);

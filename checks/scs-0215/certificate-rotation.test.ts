@@ -100,6 +100,60 @@ describeCheck(
       because: /1 of 3/,
     },
     {
+      name: "an older one over the other family decides",
+      facts: {
+        "kube/serving-certificate": { ...recent, otherFamily: { ...tenYears, family: "IPv6" } },
+        ...older,
+      },
+      outcome: "fail",
+      findings: ["certificate-too-old"],
+      observed: { families: ["IPv4", "IPv6"] },
+    },
+    {
+      name: "a front over the other family says nothing",
+      facts: {
+        "kube/serving-certificate": {
+          ...recent,
+          otherFamily: { ...tenYears, family: "IPv6", issuedByClusterCa: false },
+        },
+        ...older,
+      },
+      outcome: "pass",
+    },
+    {
+      name: "an old kubeconfig, clients close to expiry and a kubelet that waits are named and decide nothing",
+      facts: {
+        "kube/serving-certificate": recent,
+        ...older,
+        "kube/client-certificate": { certificate: certificate("2024-01-01T00:00:00Z", "2034-01-01T00:00:00Z") },
+        "kube/api-server-metrics": {
+          series: {
+            apiserver_client_certificate_expiration_seconds_bucket: [
+              { labels: { le: "2.592e+06" }, value: 3 },
+              { labels: { le: "+Inf" }, value: 100 },
+            ],
+          },
+        },
+        "kube/kubelet-serving-requests": {
+          serverTime: "2026-11-23T10:00:00Z",
+          nodes: [{ node: "a", pendingSince: "2026-11-23T08:00:00Z", refused: false }],
+        },
+      },
+      outcome: "pass",
+      findings: ["client-certificate-old", "clients-close-to-expiry", "serving-request-pending"],
+      observed: { requestsCloseToExpiry: { close: 3, all: 100 }, kubeletsWaitingForCertificate: 1 },
+    },
+    {
+      name: "a kubeconfig's certificate dated back to its CA's first day says nothing of its age",
+      facts: {
+        "kube/serving-certificate": recent,
+        ...older,
+        "kube/client-certificate": { certificate: certificate("2020-01-01T00:00:00Z", "2034-01-01T00:00:00Z") },
+      },
+      outcome: "pass",
+      findings: [],
+    },
+    {
       name: "the cluster's age is not known",
       facts: { "kube/serving-certificate": recent, "kube/cluster-ca": ca },
       outcome: "undetermined",

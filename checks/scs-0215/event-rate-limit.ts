@@ -1,11 +1,14 @@
 import { Type } from "@sinclair/typebox";
+import { pluginByFlagz, pluginByMetrics } from "../../src/model/api-server/admission-plugins.ts";
 import { type ApiServer, apiServersByFlags, setting } from "../../src/model/api-server/api-server-flags.ts";
 import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
-import { configFlag, plugin, pluginByFlags, pluginByMetrics } from "../../src/model/api-server/event-rate-limit.ts";
+import { configFlag, eventRateLimitPlugin, rateLimitByFlags } from "../../src/model/api-server/event-rate-limit.ts";
 import { answering } from "../../src/model/api-server/request-limiter.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, pass, type Subject, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
+
+const plugin = eventRateLimitPlugin.name;
 
 export const eventRateLimit = defineCheck({
   id: "scs-0215/event-rate-limit",
@@ -38,23 +41,19 @@ export const eventRateLimit = defineCheck({
   ],
   evaluate({ facts }) {
     const view = apiServersByFlags(facts);
-    const flagz = facts["kube/flagz"];
-    const metric = pluginByMetrics(facts["kube/api-server-metrics"]);
-    const byFlagz =
-      flagz.status === "collected" ? pluginByFlags({ flags: flagz.value.flags, hidesFlags: false }) : "unknown";
-    // /flagz lists every flag, also a configuration file that nobody named: it shows the plugin, not its configuration
-    const effective = byFlagz === "configured" ? "enabled" : byFlagz;
-    const byFlags = view.servers.map((server) => ({ server, state: pluginByFlags(server) }));
+    const byMetric = pluginByMetrics(facts["kube/api-server-metrics"], eventRateLimitPlugin);
+    const byFlagz = pluginByFlagz(facts["kube/flagz"], eventRateLimitPlugin);
+    const byFlags = view.servers.map((server) => ({ server, state: rateLimitByFlags(server) }));
     const observed = {
       apiServersAlive: view.live ?? "not known",
       byFlags: byFlags.map(({ server, state }) => ({ apiServer: server.subject.name, state })),
-      byFlagz: effective,
-      byMetric: metric,
+      byFlagz,
+      byMetric,
     };
     const lacking = byFlags.flatMap(({ server, state }) =>
       state === "off" ? [notEnabled(server.subject)] : unconfigured(server, state),
     );
-    const off = metric === "off" || effective === "off";
+    const off = byMetric === "off" || byFlagz === "off";
     // the one that answered is likely one of those above: named apart only when they show nothing wrong
     const violations = nonEmpty(lacking.length === 0 && off ? [notEnabled(answering)] : lacking);
     if (violations) return fail(`${plugin} is not enabled and configured on every API server`, observed, violations);
@@ -63,7 +62,7 @@ export const eventRateLimit = defineCheck({
       return pass(`${plugin} is enabled and configured on all ${byFlags.length} API servers`, observed);
     const hidden = { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" } as const;
     const enabled =
-      metric === "enabled" || effective === "enabled"
+      byMetric === "on" || byFlagz === "on"
         ? `; the one that answered has ${plugin} enabled, but whether it is configured is not visible`
         : "";
     return undetermined(`${view.text}${enabled}`, view.complete ? [hidden] : view.missing, observed);

@@ -48,6 +48,17 @@ const nodes = [
 ];
 const storage = ["scs-0211-v1/node-lifecycle", "scs-0211-v1/no-local-storage", "scs-0211-v1/data-loss-protection"];
 const throttling = ["scs-0215-v1/inflight-parameters", "scs-0215-v1/event-rate-limit"];
+const etcd = ["scs-0217-v1/etcd-tls", "scs-0217-v1/etcd-client-certificates"];
+const hardening = [
+  "scs-0217-v1/etcd-separate-ca",
+  "scs-0217-v1/two-authentication-methods",
+  "scs-0217-v1/service-account-tokens",
+  "scs-0217-v1/node-authorizer",
+  "scs-0217-v1/further-authorizer",
+  "scs-0217-v1/rbac",
+  "scs-0217-v1/node-restriction",
+  "scs-0217-v1/pod-security-admission",
+];
 const byAnswer = ["scs-0215-v1/request-limit", "scs-0215-v1/priority-and-fairness"];
 
 const taken: { readonly [right: string]: Taken } = {
@@ -55,19 +66,19 @@ const taken: { readonly [right: string]: Taken } = {
     without: resource("nodes"),
     resolve: "the right to list nodes",
     facts: ["kube/node-args", "kube/nodes"],
-    open: nodes,
+    open: [...nodes, ...etcd],
   },
   "list pods in kube-system": {
     without: resource("pods"),
     resolve: "the right to list pods in kube-system",
     facts: ["kube/control-plane-pods"],
-    open: [...throttling, ...redundancy, "scs-0215-v1/etcd-compaction"],
+    open: [...throttling, ...redundancy, ...etcd, "scs-0215-v1/etcd-compaction", "scs-0217-v1/etcd-separate-ca"],
   },
   "list leases in kube-system": {
     without: resource("leases"),
     resolve: "the right to list leases in kube-system",
     facts: ["kube/api-server-instances", "kube/leader-leases"],
-    open: [...throttling, ...byAnswer],
+    open: [...throttling, ...byAnswer, ...hardening],
   },
   "list events": {
     without: resource("events"),
@@ -98,6 +109,24 @@ const taken: { readonly [right: string]: Taken } = {
     resolve: "the right to list ingressclasses",
     facts: ["kube/ingress-classes"],
     open: ["scs-0219-v1/ingress-controller", "scs-0219-v2/ingress-controller"],
+  },
+  "get the configuration of kubelets": {
+    without: resource("configmaps", "kubelet-config"),
+    resolve: "the right to get the ConfigMap kube-system/kubelet-config",
+    facts: ["kube/kubelet-configuration"],
+    open: [],
+  },
+  "list namespaces": {
+    without: resource("namespaces"),
+    resolve: "the right to list namespaces",
+    facts: ["kube/pod-security-labels"],
+    open: [],
+  },
+  "list requests for certificates": {
+    without: resource("certificatesigningrequests"),
+    resolve: "the right to list certificatesigningrequests",
+    facts: ["kube/kubelet-serving-requests"],
+    open: [],
   },
   "get the namespace kube-system": {
     without: resource("namespaces", "kube-system"),

@@ -126,6 +126,7 @@ test("the scope of drafts: own uuid, not to be handed in, testcases named as scs
   expect(scope.versions[0]?.memberships.flatMap(({ modules }) => modules.map(({ standard }) => standard))).toEqual([
     "scs-0211-v2",
     "scs-0215-v1",
+    "scs-0217-v1",
   ]);
 });
 

@@ -52,6 +52,20 @@ export const noDefaultClass: Outcomes = {
   ...all("fail", "scs-0211-v2/default-class"),
 };
 
+/** Hardening as far as the control plane shows it: what kubelets do, and the default level of pod security, it does not. */
+const hardened = [
+  "scs-0217-v1/etcd-tls",
+  "scs-0217-v1/etcd-separate-ca",
+  "scs-0217-v1/etcd-client-certificates",
+  "scs-0217-v1/two-authentication-methods",
+  "scs-0217-v1/service-account-tokens",
+  "scs-0217-v1/node-authorizer",
+  "scs-0217-v1/further-authorizer",
+  "scs-0217-v1/rbac",
+  "scs-0217-v1/node-restriction",
+  "scs-0217-v1/pod-security-admission",
+];
+
 /** Nothing but the rows of 0201, 0210 and the questions is decided. */
 const undecided = all(
   "undetermined",
@@ -73,6 +87,13 @@ const undecided = all(
   "scs-0213-v1/control-plane-redundant",
   "scs-0213-v1/control-plane-duplicated",
   "scs-0213-v1/components-on-other-machines",
+  ...hardened,
+  "scs-0217-v1/read-only-port",
+  "scs-0217-v1/kubelet-anonymous",
+  "scs-0217-v1/kubelet-webhook",
+  "scs-0217-v1/pod-security",
+  "scs-0217-v1/pod-security-baseline",
+  "scs-0217-v1/pod-security-enforce",
   "scs-0219-v1/admin-network-policy",
   "scs-0219-v1/ingress-controller",
   "scs-0219-v2/admin-network-policy",
@@ -97,4 +118,5 @@ export const conformant: Outcomes = {
   ...all("pass", "scs-0214-v2/control-plane-zones", "scs-0214-v2/worker-zones", "scs-0214-v2/topology-labels"),
   ...all("pass", "scs-0215-v1/request-limit", "scs-0215-v1/inflight-parameters", "scs-0215-v1/event-rate-limit"),
   ...all("pass", "scs-0215-v1/priority-and-fairness", "scs-0215-v1/etcd-compaction", "scs-0215-v1/ca-renewal"),
+  ...all("pass", ...hardened),
 };

@@ -85,10 +85,16 @@ export function staticPods(...pods: ControlPlanePod[]): FactValues["kube/control
   return { pods };
 }
 
+/** An API server whose command line is whole: with what none starts without. */
+export function apiServerPod(node: string, values: Record<string, string> = {}, withheld: string[] = []) {
+  const shown = flags({ "etcd-servers": "https", ...values }, withheld);
+  return staticPod("kube-apiserver", node, {}, { flags: shown });
+}
+
 type ServerNode = FactValues["kube/node-args"]["nodes"][number];
 
 export function serverNode(distribution: ServerNode["distribution"], name: string, given: Partial<ServerNode> = {}) {
-  return { node: name, distribution, options: flags(), apiServer: flags(), etcd: flags(), ...given };
+  return { node: name, distribution, options: flags(), apiServer: flags(), etcd: flags(), kubelet: flags(), ...given };
 }
 
 export function platform(
@@ -181,4 +187,19 @@ export function etcdBuckets(
 ): FactValues["kube/api-server-metrics"] {
   const samples = Object.entries(counts).map(([le, value]) => ({ labels: { operation, le }, value }));
   return { startedAt: "2026-11-20T10:00:00Z", series: { etcd_request_duration_seconds_bucket: samples } };
+}
+
+export function metrics(
+  series: FactValues["kube/api-server-metrics"]["series"],
+): FactValues["kube/api-server-metrics"] {
+  return { startedAt: "2026-11-20T10:00:00Z", series };
+}
+
+/** Calls of admission plugins on a CREATE: `NodeRestriction/admit`, `PodSecurity/validate`. */
+export function admissions(...calls: string[]): FactValues["kube/api-server-metrics"] {
+  const samples = calls.map((call) => {
+    const [name = "", type = ""] = call.split("/");
+    return { labels: { name, type, operation: "CREATE", rejected: "false" }, value: 7 };
+  });
+  return metrics({ apiserver_admission_controller_admission_duration_seconds_count: samples });
 }

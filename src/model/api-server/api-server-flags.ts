@@ -11,6 +11,8 @@ export interface ApiServer {
   readonly flags: ComponentFlags;
   /** Flags may stand in a file or script that the pod only names: absence proves nothing. */
   readonly hidesFlags: boolean;
+  /** k3s, RKE2: only what was handed on is shown; authorizers, NodeRestriction and keys the distribution writes itself. */
+  readonly handedOn: boolean;
 }
 
 export interface ApiServerView {
@@ -39,6 +41,19 @@ export function apiServersByFlags(facts: ApiServerFacts): ApiServerView {
   const complete = live !== undefined && servers.length > 0 && servers.length >= live;
   const text = `${servers.length} of ${live ?? "an unknown number of"} API servers show their flags`;
   return { servers, live, complete, text, missing: complete ? [] : missingViews(facts, servers) };
+}
+
+/**
+ * The same, for what absence tells: an API server cannot start without --etcd-servers, so where a pod does not show that flag
+ * its settings stand somewhere else as well.
+ */
+export function apiServersByWholeFlags(facts: ApiServerFacts): ApiServerView {
+  const view = apiServersByFlags(facts);
+  const servers = view.servers.map((server) => {
+    const whole = server.handedOn || setting(server, "etcd-servers").state === "set";
+    return whole ? server : { ...server, hidesFlags: true };
+  });
+  return { ...view, servers };
 }
 
 function missingViews(facts: ApiServerFacts, servers: readonly ApiServer[]): readonly Missing[] {
@@ -96,6 +111,7 @@ function staticApiServers(pods: Fact<ControlPlanePodsFact>): readonly ApiServer[
       subject: { kind: "Pod", namespace: "kube-system", name },
       flags,
       hidesFlags: configFile,
+      handedOn: false,
     }));
 }
 
@@ -111,5 +127,6 @@ function serverNodes(nodeArgs: Fact<NodeArgsFact>): readonly ApiServer[] {
       flags: apiServer,
       // RKE2 adds flags of its own in the static pod; k3s runs the API server in its own process
       hidesFlags: distribution === "rke2",
+      handedOn: true,
     }));
 }

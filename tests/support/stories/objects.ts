@@ -17,6 +17,10 @@ export function anyCluster(gitVersion: string, createdAt: string, apiServers = 1
       metadata: { name: "kubernetes", namespace: "default" },
     },
     [paths.nodes]: [],
+    [paths.namespaces]: ["default", "kube-node-lease", "kube-public", "kube-system"].map((name) => ({
+      metadata: { name },
+    })),
+    [paths.signingRequests]: [],
     [paths.customResources]: [],
     [paths.ingressClasses]: [],
     [paths.csiDrivers]: [],
@@ -34,6 +38,7 @@ const servedSince: { readonly [path: string]: number } = {
   [paths.customResources]: 16,
   [paths.csiDrivers]: 18,
   [paths.ingressClasses]: 19,
+  [paths.signingRequests]: 19,
   [paths.endpointSlice]: 21,
 };
 

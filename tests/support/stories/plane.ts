@@ -24,8 +24,26 @@ export interface Plane {
   readonly defaultClass?: object;
 }
 
-/** Flags that kubeadm writes into every API server. */
-const usual = ["--authorization-mode=Node,RBAC", "--enable-admission-plugins=NodeRestriction"];
+/** Flags that kubeadm writes into every API server and every etcd. */
+const usual = {
+  apiServer: [
+    "--authorization-mode=Node,RBAC",
+    "--client-ca-file=/etc/kubernetes/pki/ca.crt",
+    "--enable-admission-plugins=NodeRestriction",
+    "--enable-bootstrap-token-auth=true",
+    "--etcd-cafile=/etc/kubernetes/pki/etcd/ca.crt",
+    "--etcd-servers=https://127.0.0.1:2379",
+    "--requestheader-client-ca-file=/etc/kubernetes/pki/front-proxy-ca.crt",
+    "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
+    "--service-account-key-file=/etc/kubernetes/pki/sa.pub",
+  ],
+  etcd: [
+    "--client-cert-auth=true",
+    "--listen-client-urls=https://127.0.0.1:2379,https://10.8.0.7:2379",
+    "--listen-peer-urls=https://10.8.0.7:2380",
+    "--peer-client-cert-auth=true",
+  ],
+};
 
 /** Two of each kind of worker would tell no more than one. */
 export function plane(given: Plane): Objects {
@@ -46,10 +64,10 @@ export function plane(given: Plane): Objects {
       ),
     ],
     [paths.pods]: servers.flatMap(({ name, apiServer = [], etcd = [] }) => [
-      staticPod("kube-apiserver", name, since, ["kube-apiserver", ...usual, ...apiServer]),
+      staticPod("kube-apiserver", name, since, ["kube-apiserver", ...usual.apiServer, ...apiServer]),
       staticPod("kube-controller-manager", name, since, ["kube-controller-manager"]),
       staticPod("kube-scheduler", name, since, ["kube-scheduler"]),
-      staticPod("etcd", name, since, ["etcd", `--name=${name}`, ...etcd]),
+      staticPod("etcd", name, since, ["etcd", `--name=${name}`, ...usual.etcd, ...etcd]),
     ]),
     [paths.kubeadmConfig]: kubeadmConfig(gitVersion),
     [paths.storageClasses]: [given.defaultClass ?? storageClass("cinder", since, "cinder.csi.openstack.org")],

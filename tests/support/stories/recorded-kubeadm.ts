@@ -82,6 +82,7 @@ export const kubeadmStories: readonly Story[] = [
   oldKind("1.24", "v1.24.0", "2022-09-30T19:14:45Z", {
     [paths.nodes]: recorded("kind", "nodes.json"),
     [paths.kubeadmConfig]: recorded("kind", "kubeadm-config.json"),
+    [paths.kubeletConfig]: recorded("kind", "kubelet-config.json"),
     [paths.storageClasses]: recorded("kind", "storage-classes.json"),
     [paths.endpointSlice]: recorded("kind", "endpoint-slice.json"),
     [paths.priorityLevelsBeta]: recorded("kind", "priority-levels.json"),

@@ -1,0 +1,37 @@
+import { describeCheck } from "../../tests/support/check-table.ts";
+import { apiServerPod, apiServers, flags, serverNode, staticPods } from "../../tests/support/facts.ts";
+import { etcdSeparateCa } from "./etcd-separate-ca.ts";
+
+const one = { "kube/api-server-instances": apiServers(1) };
+const both = flags({}, ["client-ca-file", "etcd-cafile"]);
+const server = (sharedFiles?: string[][]) =>
+  staticPods({ ...apiServerPod("a", {}, ["client-ca-file", "etcd-cafile"]), ...(sharedFiles ? { sharedFiles } : {}) });
+
+describeCheck(
+  etcdSeparateCa,
+  ["pass", "fail", "undetermined"],
+  [
+    { name: "two files", facts: { "kube/control-plane-pods": server(), ...one }, outcome: "pass" },
+    {
+      name: "two files, of which clients and the front proxy share one",
+      facts: { "kube/control-plane-pods": server([["client-ca-file", "requestheader-client-ca-file"]]), ...one },
+      outcome: "pass",
+    },
+    {
+      name: "one file for both",
+      facts: { "kube/control-plane-pods": server([["client-ca-file", "etcd-cafile"]]), ...one },
+      outcome: "fail",
+      findings: ["etcd-shares-ca"],
+    },
+    {
+      name: "no authorities of etcd are named",
+      facts: { "kube/control-plane-pods": staticPods(apiServerPod("a")), ...one },
+      outcome: "undetermined",
+    },
+    {
+      name: "k3s writes them itself",
+      facts: { "kube/node-args": { nodes: [serverNode("k3s", "a", { apiServer: both })] }, ...one },
+      outcome: "undetermined",
+    },
+  ],
+);

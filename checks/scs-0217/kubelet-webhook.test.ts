@@ -1,0 +1,91 @@
+import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
+import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
+import { controlPlane, flags, nodes, serverNode, worker } from "../../tests/support/facts.ts";
+import { kubeletWebhook } from "./kubelet-webhook.ts";
+
+const server = (node: string, value?: string) =>
+  serverNode("k3s", node, value === undefined ? {} : { kubelet: flags({ "authorization-mode": value }) });
+const asked = (settings: KubeletSettings) => ({ source: "kubelet-config" as const, settings });
+const two = nodes(controlPlane("a"), controlPlane("b"));
+
+describeCheck(
+  kubeletWebhook,
+  ["pass", "fail", "undetermined"],
+  [
+    {
+      name: "stated on every node",
+      facts: { "kube/node-args": { nodes: [server("a", "Webhook"), server("b", "Webhook")] }, "kube/nodes": two },
+      outcome: "pass",
+    },
+    {
+      name: "one node has it otherwise and is named",
+      facts: { "kube/node-args": { nodes: [server("a", "Webhook"), server("b", "AlwaysAllow")] }, "kube/nodes": two },
+      outcome: "fail",
+      findings: ["kubelet-without-webhook"],
+      because: /: b$/,
+    },
+    {
+      name: "one seen otherwise decides, whatever the others have",
+      facts: {
+        "kube/node-args": { nodes: [server("a", "AlwaysAllow")] },
+        "kube/nodes": nodes(controlPlane("a"), worker("b")),
+      },
+      outcome: "fail",
+    },
+    {
+      name: "a worker shows nothing",
+      facts: {
+        "kube/node-args": { nodes: [server("a", "Webhook")] },
+        "kube/nodes": nodes(controlPlane("a"), worker("b")),
+      },
+      outcome: "undetermined",
+      because: /^1 of 2/,
+    },
+    {
+      name: "the distribution's default is not taken for seen",
+      facts: { "kube/node-args": { nodes: [server("a")] }, "kube/nodes": nodes(controlPlane("a")) },
+      outcome: "undetermined",
+    },
+    {
+      name: "kubeadm asks for the right thing",
+      facts: {
+        "kube/kubelet-configuration": asked({ authorizationMode: "Webhook" }),
+        "kube/node-args": { nodes: [] },
+        "kube/nodes": two,
+      },
+      outcome: "undetermined",
+      findings: [],
+      missing: ['the configuration of every kubelet (tier "system") or a declaration'],
+    },
+    {
+      name: "kubeadm asks for the wrong thing: named, for no kubelet was seen",
+      facts: {
+        "kube/kubelet-configuration": asked({ authorizationMode: "AlwaysAllow" }),
+        "kube/node-args": { nodes: [] },
+        "kube/nodes": two,
+      },
+      outcome: "undetermined",
+      findings: ["kubelet-without-webhook"],
+    },
+    {
+      name: "kubeadm does not say",
+      facts: { "kube/kubelet-configuration": asked({}), "kube/node-args": { nodes: [] }, "kube/nodes": two },
+      outcome: "undetermined",
+      findings: [],
+    },
+    {
+      name: "nobody knows how many nodes there are",
+      facts: {
+        "kube/node-args": { nodes: [server("a", "Webhook")] },
+        "kube/nodes": unavailable("forbidden", "the right to list nodes"),
+      },
+      outcome: "undetermined",
+      missing: ["the right to list nodes", 'the configuration of every kubelet (tier "system") or a declaration'],
+    },
+    {
+      name: "no nodes at all",
+      facts: { "kube/node-args": { nodes: [] }, "kube/nodes": nodes() },
+      outcome: "undetermined",
+    },
+  ],
+);

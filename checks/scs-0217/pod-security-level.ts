@@ -1,0 +1,93 @@
+import { Type } from "@sinclair/typebox";
+import { apiServersByWholeFlags, setting } from "../../src/model/api-server/api-server-flags.ts";
+import { type Evaluations, evaluations, policyEngines } from "../../src/model/api-server/pod-security.ts";
+import { podSecurityRemediation } from "../../src/model/api-server/pod-security-remediation.ts";
+import { defineCheck } from "../../src/model/check.ts";
+import type { LevelCounts } from "../../src/model/facts/pod-security-labels.ts";
+import { type Finding, pass, undetermined } from "../../src/model/finding.ts";
+import { counted, named } from "../../src/model/finding-lists.ts";
+
+const configFlag = "admission-control-config-file";
+
+export const podSecurityLevel = defineCheck({
+  id: "scs-0217/pod-security-level",
+  title: {
+    pass: "Pods are held to baseline or restricted where a namespace says nothing itself",
+    fail: "Pods are held to nothing where a namespace says nothing itself",
+  },
+  why: "A namespace that nobody labelled is the one in which a privileged pod takes over its node.",
+  looksAt:
+    "The level at which the only API server has held pods since it started (pod_security_evaluations_total, mode enforce), beside the labels on namespaces and whether any API server was given a default level (admission-control-config-file).",
+  needs: {
+    oneOf: [["kube/api-server-metrics", "kube/pod-security-labels", "kube/control-plane-pods", "kube/node-args"]],
+    uses: ["kube/custom-resources", "kube/api-server-instances"],
+  },
+  parameters: Type.Object({}),
+  remediation: podSecurityRemediation,
+  accepted: [
+    "The default level stands in a file on the hosts. Only where no namespace is labelled with a level and no pod was let through as privileged do the counts of the API server show it.",
+    "Labels show the level of single namespaces, never of the next one; policies of Kyverno, Gatekeeper and ValidatingAdmissionPolicies may hold pods to a level and are not judged.",
+    "The API server's own default is privileged; that alone is named and does not fail, for another engine may enforce.",
+  ],
+  evaluate({ facts }) {
+    const view = apiServersByWholeFlags(facts);
+    const held = evaluations(facts["kube/api-server-metrics"]);
+    const labels = facts["kube/pod-security-labels"];
+    const engines = policyEngines(facts["kube/custom-resources"]);
+    const inventory = labels.status === "collected" ? labels.value : undefined;
+    const bare = view.servers.filter((server) => setting(server, configFlag).state === "absent");
+    const observed = {
+      ...(inventory ? { namespaces: inventory.namespaces, enforced: { ...inventory.enforce } } : {}),
+      ...(held ? { podsHeldOnOne: { ...held } } : {}),
+      withoutDefaultLevel: bare.map(({ subject }) => subject.name),
+      policyEngines: [...engines],
+    };
+    // where the flags could not be read, a server without any default level may be among them
+    const looked =
+      facts["kube/control-plane-pods"].status === "collected" && facts["kube/node-args"].status === "collected";
+    const alone = view.live === 1 && looked && bare.length === 0;
+    const level = alone && inventory && held ? levelOf(held, inventory.enforce) : undefined;
+    if (level !== undefined && held)
+      return pass(
+        `${counted(held[level], "pod")} held to ${level} and none let through as privileged, though no namespace is labelled so: it is the default`,
+        observed,
+      );
+    const notes = bare.map(
+      ({ subject }): Finding => ({
+        code: "no-default-level",
+        subject,
+        expected: `--${configFlag} with a default level of PodSecurity`,
+        actual: "not set",
+        message: `${subject.name} was given no default level of pod security: where no label stands, the plugin lets all through`,
+      }),
+    );
+    const byOthers = engines.length > 0 ? ` (${named(engines)} may hold pods to one)` : "";
+    const seen = inventory ? `; ${labelText(inventory.namespaces, inventory.enforce)}` : "";
+    const missing = {
+      fact: "kube/api-server-metrics",
+      reason: "not-visible",
+      resolve: 'tier "dry-run" or a declaration',
+    } as const;
+    const absent =
+      labels.status === "unavailable"
+        ? [{ fact: "kube/pod-security-labels", reason: labels.reason, resolve: labels.resolve }]
+        : [];
+    return undetermined(
+      `Which level holds for a namespace without a label is not visible${byOthers}${seen}`,
+      [...absent, missing],
+      observed,
+      notes,
+    );
+  },
+});
+
+/** The one level that can only be the default. Pods let through as privileged leave it open: exempt ones are not counted. */
+function levelOf(held: Evaluations, labelled: LevelCounts): "baseline" | "restricted" | undefined {
+  if (held.privileged > 0 || labelled.baseline + labelled.restricted + labelled.other > 0) return undefined;
+  if (held.baseline > 0 && held.restricted > 0) return undefined;
+  return held.baseline > 0 ? "baseline" : "restricted";
+}
+
+function labelText(namespaces: number, { baseline, restricted }: LevelCounts): string {
+  return `${baseline + restricted} of ${counted(namespaces, "namespace")} enforce one by label`;
+}

@@ -1,0 +1,96 @@
+/** One rule about kubelets, judged over every node. */
+
+import type { Fact } from "../fact.ts";
+import type { NodeArgsFact } from "../facts/control-plane.ts";
+import type { KubeletConfigurationFact, KubeletSettings } from "../facts/kubelet.ts";
+import type { NodesFact } from "../facts/nodes.ts";
+import {
+  type CheckResult,
+  type Finding,
+  fail,
+  type Missing,
+  pass,
+  type Subject,
+  theCluster,
+  undetermined,
+} from "../finding.ts";
+import { capped, counted, named, nonEmpty } from "../finding-lists.ts";
+import type { Json } from "../json.ts";
+import { kubeletsByArguments } from "./kubelet-settings.ts";
+
+export interface KubeletFacts {
+  readonly "kube/kubelet-configuration": Fact<KubeletConfigurationFact>;
+  readonly "kube/node-args": Fact<NodeArgsFact>;
+  readonly "kube/nodes": Fact<NodesFact>;
+}
+
+export interface KubeletRule {
+  readonly code: string;
+  readonly expected: Json;
+  /** The setting as found; undefined: not stated. */
+  readonly found: (settings: KubeletSettings) => Json | undefined;
+  readonly holds: (settings: KubeletSettings) => boolean;
+  /** Completes "the kubelet of NODE ...": `rejects anonymous requests`. */
+  readonly good: string;
+  readonly bad: string;
+}
+
+const everyKubelet: Missing = {
+  fact: "kube/kubelet-configuration",
+  reason: "not-visible",
+  resolve: 'the configuration of every kubelet (tier "system") or a declaration',
+};
+
+/**
+ * One kubelet that breaks the rule fails; a pass needs the setting of every node. What was asked for (kubelet-config) decides
+ * nothing: a node may have joined before, or have flags and patches of its own.
+ */
+export function judgeKubelets(facts: KubeletFacts, rule: KubeletRule): CheckResult {
+  const seen = kubeletsByArguments(facts["kube/node-args"]).flatMap(({ node, settings, source }) => {
+    const found = rule.found(settings);
+    return found === undefined ? [] : [{ node, found, source, holds: rule.holds(settings) }];
+  });
+  const config = facts["kube/kubelet-configuration"];
+  const asked = config.status === "collected" ? config.value.settings : undefined;
+  const askedFor = asked && rule.found(asked);
+  const nodes = facts["kube/nodes"];
+  const names = nodes.status === "collected" ? nodes.value.nodes.map(({ name }) => name) : undefined;
+  const observed = {
+    nodes: names?.length ?? "not known",
+    nodesSeen: seen.length,
+    ...(asked ? { askedForByKubeletConfig: askedFor ?? "not stated" } : {}),
+  };
+  const broken = seen.filter(({ holds }) => !holds);
+  const violations = nonEmpty(
+    capped(
+      broken.map(({ node, found }) =>
+        finding(rule, { kind: "Node", name: node }, found, `The kubelet of ${node} ${rule.bad}`),
+      ),
+    ),
+  );
+  if (violations) return fail(`A kubelet ${rule.bad}: ${named(broken.map(({ node }) => node))}`, observed, violations);
+  const open = names?.filter((name) => !seen.some(({ node }) => node === name));
+  if (names !== undefined && names.length > 0 && open?.length === 0)
+    return pass(`The kubelets of all ${counted(names.length, "node")} say that each ${rule.good}`, observed);
+  const notes =
+    asked && askedFor !== undefined && !rule.holds(asked)
+      ? [finding(rule, theCluster, askedFor, `kubelet-config asks for kubelets of which each ${rule.bad}`)]
+      : [];
+  const claim = asked
+    ? `; kubelet-config asks for ${askedFor === undefined ? "nothing here" : JSON.stringify(askedFor)}, which does not show what each does`
+    : "";
+  const missing =
+    nodes.status === "unavailable"
+      ? [{ fact: "kube/nodes", reason: nodes.reason, resolve: nodes.resolve }, everyKubelet]
+      : [everyKubelet];
+  return undetermined(
+    `${seen.length} of ${names?.length ?? "an unknown number of"} kubelets show their setting${claim}`,
+    missing,
+    observed,
+    notes,
+  );
+}
+
+function finding({ code, expected }: KubeletRule, subject: Subject, actual: Json, message: string): Finding {
+  return { code, subject, expected, actual, message };
+}
