@@ -80,7 +80,7 @@ describeCheck(
     {
       name: "hosted: other plugins have validated, this one never",
       facts: {
-        "kube/api-server-metrics": metrics("ResourceQuota", "NodeRestriction"),
+        "kube/api-server-metrics": metrics("LimitRanger", "PodSecurity", "ResourceQuota"),
         "kube/api-server-instances": apiServers(3),
       },
       outcome: "fail",

@@ -81,7 +81,15 @@ describeCheck(
     },
     {
       name: "hosted: others validate, it does not",
-      facts: { ...hosted, "kube/api-server-metrics": admissions("ResourceQuota/validate"), ...one },
+      facts: {
+        ...hosted,
+        "kube/api-server-metrics": admissions(
+          "LimitRanger/validate",
+          "ResourceQuota/validate",
+          "ServiceAccount/validate",
+        ),
+        ...one,
+      },
       outcome: "fail",
     },
     {

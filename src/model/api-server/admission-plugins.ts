@@ -31,16 +31,19 @@ export function pluginByFlagz(flagz: Fact<FlagzFact>, plugin: AdmissionPlugin): 
   return pluginByFlags({ flags: flagz.value.flags, hidesFlags: false }, plugin);
 }
 
+/** Fewer plugins in one phase than any API server has: some default ones always run, so the series are not whole. */
+const fewest = 3;
+
 /**
  * By the duration metric of admission plugins, on the API server that answered. Absence proves that it is off only where
- * another plugin was called in the same phase of a CREATE: series appear with the first call.
+ * others were called in the same phase of a CREATE: series appear with the first call, one for each plugin.
  */
 export function pluginByMetrics(metrics: Fact<ApiServerMetricsFact>, plugin: AdmissionPlugin): FeatureState {
   if (metrics.status === "unavailable") return "unknown";
   const samples = metrics.value.series.apiserver_admission_controller_admission_duration_seconds_count ?? [];
   if (samples.some(({ labels }) => labels.name === plugin.name)) return "on";
-  const called = samples.some(
+  const called = samples.filter(
     ({ labels, value }) => labels.type === plugin.phase && labels.operation === "CREATE" && value > 0,
   );
-  return called ? "off" : "unknown";
+  return new Set(called.map(({ labels }) => labels.name)).size >= fewest ? "off" : "unknown";
 }
