@@ -9,7 +9,7 @@ export function addClusterOptions(command: Command): Command {
     .addOption(new Option("--kubeconfig <file>", "kubeconfig (default: KUBECONFIG, ~/.kube/config, in-cluster)"))
     .addOption(new Option("--context <name>", "context of the kubeconfig (default: its current one)"))
     .addOption(duration("--timeout", "longest time for all looking", "10m"))
-    .addOption(duration("--request-timeout", "longest time for one request", "10s"))
+    .addOption(requestTimeoutOption("10s"))
     .addOption(new Option("--max-requests-per-second <n>", "spare the API server").argParser(positive));
 }
 
@@ -46,6 +46,10 @@ export function viewOptions(values: Values): Pick<ClusterOptions, "management"> 
     `${context === undefined ? "--cluster" : "--management-context"} chooses in a management cluster, and none was given.`,
     "Name its kubeconfig with --management-kubeconfig FILE.",
   );
+}
+
+export function requestTimeoutOption(standing: string): Option {
+  return duration("--request-timeout", "longest time for one request", standing);
 }
 
 function duration(name: string, description: string, standing: string): Option {

@@ -20,7 +20,7 @@ export type Values = { readonly [name: string]: unknown };
 const option = (flags: string, description: string): Option => new Option(flags, description);
 
 /** Comma lists, and the option again. */
-const list = (text: string, previous: unknown): string[] => [
+export const list = (text: string, previous: unknown): string[] => [
   ...(Array.isArray(previous) ? (previous as string[]) : []),
   ...text
     .split(",")

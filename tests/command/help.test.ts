@@ -9,6 +9,7 @@ const commands = [
   "render",
   "sign",
   "verify",
+  "submit",
   "plan",
   "list",
   "explain",

@@ -12,7 +12,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   importers: ["model"],
   openstack: ["model", "http"],
   github: ["model"],
-  monitor: ["model"],
+  monitor: ["model", "http"],
   signing: ["model"],
   evidence: ["model"],
   probes: ["model"],

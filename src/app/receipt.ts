@@ -1,0 +1,59 @@
+/** receipt.monitor.json: what was handed in where and when. The monitor keeps neither signature nor bytes, so the receipt does. */
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import { sha256 } from "../model/digest.ts";
+import type { Instant } from "../model/vocabulary.ts";
+import type { MonitorForm } from "../monitor/forms.ts";
+import type { HandedIn } from "../monitor/hand-in.ts";
+import type { Cleared } from "./pre-flight.ts";
+import { writeWhole } from "./write-file.ts";
+
+const receiptFile = "receipt.monitor.json";
+
+export interface Receipt {
+  /** Scheme, host and port. */
+  readonly monitor: string;
+  readonly at: Instant;
+  readonly form: MonitorForm;
+  readonly signed: { readonly signature: string; readonly signedBy: string | undefined } | undefined;
+}
+
+/** One beside each report; returns their paths. A receipt that is there is kept when the report was at the monitor already. */
+export async function writeReceipts(
+  handedIn: HandedIn<Cleared>,
+  documents: readonly Cleared[],
+  { monitor, at, form, signed }: Receipt,
+): Promise<readonly string[]> {
+  if (handedIn.outcome !== "stored" && handedIn.outcome !== "there") return [];
+  const written: string[] = [];
+  for (const folder of new Set(documents.map(({ source }) => source.folder))) {
+    const file = path.join(folder, receiptFile);
+    if (handedIn.outcome === "there" && (await fs.stat(file).catch(() => undefined))) continue;
+    const stored = handedIn.outcome === "stored" ? handedIn : undefined;
+    const receipt = {
+      schemaVersion: 1,
+      monitor,
+      at,
+      form,
+      outcome: handedIn.outcome,
+      ...(stored && {
+        status: 200,
+        readBack: stored.seen,
+        body: { sha256: sha256(stored.body), bytes: Buffer.byteLength(stored.body) },
+        signedBy: signed?.signedBy ?? "unknown",
+        signature: signed?.signature ?? "",
+      }),
+      // in the order in which they were signed
+      documents: (stored?.sent ?? documents).map(({ uuid, subject, checkedAt, text, source }) => ({
+        uuid,
+        subject,
+        checkedAt: checkedAt ?? null,
+        sha256: sha256(text),
+        here: source.folder === folder,
+      })),
+    };
+    await writeWhole(file, `${JSON.stringify(receipt, null, 2)}\n`);
+    written.push(file);
+  }
+  return written;
+}
