@@ -7,7 +7,6 @@ import { notYet } from "../model/not-yet.ts";
 import { decodeText, readIfThere } from "./read-file.ts";
 import { recompute } from "./recompute.ts";
 import { reporterContext } from "./run-files.ts";
-import type { RunFile } from "./run-folder.ts";
 import { evidenceBeside, readRun, type StoredRun } from "./stored-run.ts";
 
 /** UsageError, naming what does not hold; `deed` is what the caller is about to do, as a command. */
@@ -33,13 +32,18 @@ export async function soundRun(target: string, deed: string, now: Date): Promise
   return run;
 }
 
+export interface FormFile {
+  readonly name: string;
+  readonly content: string;
+}
+
 const maxMonitorBytes = 64 * 1024 * 1024;
 
 /**
  * The file of a monitor's form beside a report, which must be what the report gives; undefined when there is none. The monitor
  * believes what stands in it.
  */
-export async function formBeside(run: StoredRun, reporter: Reporter, format: string): Promise<RunFile | undefined> {
+export async function formBeside(run: StoredRun, reporter: Reporter, format: string): Promise<FormFile | undefined> {
   const file = path.join(run.folder, reporter.file);
   const bytes = await readIfThere(file, maxMonitorBytes);
   if (bytes === undefined) return undefined;
