@@ -110,6 +110,7 @@ describe("node-args", () => {
         options: { values: {}, withheld: ["datastore-endpoint"] },
         apiServer: { values: {}, withheld: [] },
         etcd: { values: {}, withheld: [] },
+        kubelet: { values: {}, withheld: [] },
       },
     ]);
   });
