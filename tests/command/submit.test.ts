@@ -496,6 +496,32 @@ describe("what the monitor says", () => {
     ]);
   });
 
+  it("is waited for no longer after Ctrl-C", async () => {
+    let interrupt: () => void = () => undefined;
+    const to = await monitor({
+      interfere: ({ method }) => {
+        if (method !== "POST") return undefined;
+        interrupt();
+        return { status: 0, silence: "hang" };
+      },
+    });
+    const cwd = await copy();
+    const ended = await run(["submit", "run", "--monitor", to.url], {
+      cwd,
+      env: { SCS_CONFORMANCE_MONITOR_TOKEN: to.token(subject) },
+      started: (child) => {
+        interrupt = () => child.kill("SIGINT");
+      },
+    });
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({
+      code: 130,
+      stderr: expect.stringMatching(
+        /the run was over before the monitor had answered; whether the report is there/,
+      ) as string,
+    });
+    expect(existsSync(path.join(cwd, "run/receipt.monitor.json"))).toBe(false);
+  });
+
   it("comes over TLS whose CA is trusted, and over no other", async () => {
     const to = await monitor({ tls: true });
     const cwd = await copy();
