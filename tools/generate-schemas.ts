@@ -6,7 +6,7 @@ import { Unavailable } from "../src/model/fact.ts";
 import { inputFacts, probedFacts } from "../src/model/facts/index.ts";
 import { isJsonObject, type JsonObject } from "../src/model/json.ts";
 import { Report } from "../src/model/report.ts";
-import { ScopeFile } from "../src/model/scope-file.ts";
+import { ComingScopeFile, ScopeFile } from "../src/model/scope-file.ts";
 import { Standard } from "../src/model/standard.ts";
 import { Instant, Sha256 } from "../src/model/vocabulary.ts";
 import { WaiversFile } from "../src/model/waiver.ts";
@@ -71,6 +71,12 @@ const sources: readonly {
     title: "SCS certificate definition",
     description: "The form of Tests/scs-compatible-*.yaml in SovereignCloudStack/standards.",
     schema: () => plain(ScopeFile),
+  },
+  {
+    name: "scope-coming",
+    title: "SCS certificate definition, coming form",
+    description: "The form of such definitions on SovereignCloudStack/standards' branch feat/revamp-testing.",
+    schema: () => plain(ComingScopeFile),
   },
   {
     name: "declarations",

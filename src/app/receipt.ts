@@ -28,14 +28,15 @@ export async function writeReceipts(
   const written: string[] = [];
   for (const folder of new Set(documents.map(({ source }) => source.folder))) {
     const file = path.join(folder, receiptFile);
-    if (handedIn.outcome === "there" && (await fs.stat(file).catch(() => undefined))) continue;
-    const stored = handedIn.outcome === "stored" ? handedIn : undefined;
+    const isHere = ({ source }: Cleared) => source.folder === folder;
+    const stored = handedIn.outcome === "stored" && handedIn.sent.some(isHere) ? handedIn : undefined;
+    if (!stored && (await fs.stat(file).catch(() => undefined))) continue;
     const receipt = {
       schemaVersion: 1,
       monitor,
       at,
       form,
-      outcome: handedIn.outcome,
+      outcome: stored ? "stored" : "there",
       ...(stored && {
         status: 200,
         readBack: stored.seen,
@@ -44,12 +45,12 @@ export async function writeReceipts(
         signature: signed?.signature ?? "",
       }),
       // in the order in which they were signed
-      documents: (stored?.sent ?? documents).map(({ uuid, subject, checkedAt, text, source }) => ({
-        uuid,
-        subject,
-        checkedAt: checkedAt ?? null,
-        sha256: sha256(text),
-        here: source.folder === folder,
+      documents: (stored?.sent ?? documents.filter(isHere)).map((document) => ({
+        uuid: document.uuid,
+        subject: document.subject,
+        checkedAt: document.checkedAt ?? null,
+        sha256: sha256(document.text),
+        here: isHere(document),
       })),
     };
     await writeWhole(file, `${JSON.stringify(receipt, null, 2)}\n`);

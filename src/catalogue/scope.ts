@@ -69,11 +69,12 @@ function coming(located: Located): Read {
 }
 
 function refusal(faults: readonly InputFault[], value: unknown): UsageError {
+  const form = isJsonObject(value) && "groups" in value ? "scope-coming" : "scope";
   const text = JSON.stringify(value) ?? "";
   const older = /"(standards|check_tools|run|tags)":/.test(text);
   const advice = older
     ? "This is an older form of upstream's definitions; take today's from Tests/ of SovereignCloudStack/standards."
-    : "Compare with standards/schemas/scope.schema.json.";
+    : `Compare with standards/schemas/${form}.schema.json.`;
   return new UsageError(inOrder(faults), advice);
 }
 

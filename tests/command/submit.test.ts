@@ -141,6 +141,7 @@ describe("submit --monitor", () => {
     expect(sent(to).filter((one) => one.startsWith("POST"))).toHaveLength(1);
     expect([...to.reports.keys()].sort()).toEqual([...uuids(cwd), ...uuids(cwd, "later")].sort());
     expect(receipt(cwd, "later")).toMatchObject({ documents: [{ here: false }, { here: true }] });
+    const before = receipt(cwd);
     await checkInto(path.join(cwd, "third"));
     const rest = await submit(to, cwd, ["run", "third", "--key", key.path]);
     expect(rest).toMatchObject({
@@ -148,6 +149,8 @@ describe("submit --monitor", () => {
       stdout: expect.stringContaining("1 of 2, and reads back the same") as string,
     });
     expect(to.reports.size).toBe(3);
+    expect(receipt(cwd)).toEqual(before);
+    expect(receipt(cwd, "third")).toMatchObject({ outcome: "stored", documents: [{ here: true }] });
   });
 
   it("signs a run that is not, and leaves the signature beside it", async () => {
