@@ -6,6 +6,7 @@ import { createRedactor } from "../evidence/redactor.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { probes } from "../probes/index.ts";
+import { openConnection } from "./connection.ts";
 import type { ClusterOptions } from "./options.ts";
 import { holdSecrecy } from "./secrecy.ts";
 import { tool } from "./tool.ts";
@@ -57,21 +58,10 @@ export async function look(options: LookOptions): Promise<Gathering> {
 
 /** A connection for each view that the caller gave; none stays open when one of them cannot be made. */
 async function connectAll({ cluster: options, signal }: LookOptions) {
-  const { connect } = await import("../kubernetes/connect.ts");
-  const { management: further, requestTimeout, timeout, maxRequestsPerSecond } = options;
-  const open = ({ kubeconfig, context }: Pick<ClusterOptions, "kubeconfig" | "context">) =>
-    connect({
-      ...(kubeconfig === undefined ? {} : { kubeconfig }),
-      ...(context === undefined ? {} : { context }),
-      ...(maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond }),
-      requestTimeoutMilliseconds: requestTimeout,
-      signal,
-      overallTimeoutMilliseconds: timeout,
-      version: tool.version,
-    });
-  const cluster = await open(options);
+  const { management: further } = options;
+  const cluster = await openConnection(options, signal);
   try {
-    return { cluster, management: further && (await open(further)) };
+    return { cluster, management: further && (await openConnection({ ...options, ...further }, signal)) };
   } catch (error) {
     cluster.close();
     throw error instanceof UsageError ? ofManagement(error) : error;

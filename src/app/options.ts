@@ -96,8 +96,11 @@ export function tierOption(text: string): Tier {
   const tier = tiers.find((candidate) => candidate === text);
   if (tier === undefined)
     throw new UsageError(`There is no tier ${JSON.stringify(text)}.`, `Tiers: ${tiers.join(", ")}.`);
-  if (tier === "observe") return tier;
-  throw new UsageError(`This version looks at tier observe only; ${tier} is not built yet.`, "Leave --tier out.");
+  if (tier === "observe" || tier === "dry-run") return tier;
+  throw new UsageError(
+    `This version goes as far as tier dry-run; ${tier} is not built yet.`,
+    "Choose observe or dry-run with --tier.",
+  );
 }
 
 /** `NAMESPACE/NAME`, both as Kubernetes lets objects be named. */

@@ -6,13 +6,15 @@ import { instantAt } from "../model/instant.ts";
 import type { Right } from "../model/probe.ts";
 import { describeRight, describeRightOn } from "../model/right-text.ts";
 import { viewOptions } from "../model/views.ts";
+import type { Tier } from "../model/vocabulary.ts";
 import type { ClusterOptions, ManagementOptions, SelectionOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
 
 type Views = Pick<ClusterOptions, "management">;
 
-async function plan(selection: SelectionOptions, now: () => Date, views: Views): Promise<Plan> {
+/** The plan of a run with these options. */
+export async function plan(selection: SelectionOptions, now: () => Date, views: Views): Promise<Plan> {
   const { scope } = await loadScope(selection.scope, selection.scopeVersion);
   return planFor(scope, selection, selection.asOf ?? instantAt(now().getTime()), viewsGiven(views));
 }
@@ -25,7 +27,7 @@ export async function planText(selection: SelectionOptions, now: () => Date, vie
   const management = inNamespace(furtherRights.management ?? [], views.management);
   return [
     `Tier ${tier}: ${probes.length} probes, about ${requests} requests on a small cluster (lists come in pages of 500).`,
-    "Creates 0 objects, needs 0 images, changes nothing, reads no Secret.",
+    ...promises(tier),
     "",
     ...lines,
     "",
@@ -42,6 +44,17 @@ export async function planText(selection: SelectionOptions, now: () => Date, vie
   ].join("\n");
 }
 
+function promises(tier: Tier): readonly string[] {
+  const always = "Creates 0 objects, needs 0 images, changes nothing, reads no Secret.";
+  return tier === "observe"
+    ? [always]
+    : [
+        always,
+        "Asks the API server what it would do (dryRun=All, access reviews): nothing of it is stored, all of it may stand in",
+        "the audit log, among it a request in the name of the node scs-conformance-node, which does not exist.",
+      ];
+}
+
 /** ClusterRole and Roles as YAML documents, ready for kubectl; those of the management cluster are named as such. */
 export async function roleText(selection: SelectionOptions, now: () => Date, views: Views = {}): Promise<string> {
   const { rights, furtherRights } = await plan(selection, now, views);
@@ -56,7 +69,7 @@ export async function roleText(selection: SelectionOptions, now: () => Date, vie
 }
 
 /** Whose cluster is named is looked for in its namespace alone. */
-function inNamespace(rights: readonly Right[], management: ManagementOptions | undefined): readonly Right[] {
+export function inNamespace(rights: readonly Right[], management: ManagementOptions | undefined): readonly Right[] {
   const namespace = management?.cluster?.namespace;
   if (namespace === undefined) return rights;
   return rights.map((right) => (right.kind === "resource" ? { ...right, namespace } : right));

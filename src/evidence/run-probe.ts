@@ -53,6 +53,11 @@ async function collect(probe: AnyProbe, around: ProbeSurroundings) {
 function contextOf(probe: AnyProbe, { views, redactor, factOf }: ProbeSurroundings): ProbeContext {
   return {
     cluster: views.cluster.reader,
+    get ask() {
+      const { asker } = views.cluster;
+      if (probe.tier !== "observe" && asker) return asker;
+      throw new Defect(`the probe ${probe.id} of tier ${probe.tier} has nobody to ask what would be done`);
+    },
     management: views.management?.reader,
     managed: views.management?.managed,
     cloud: views.cloud?.reader,

@@ -11,7 +11,7 @@ export interface Sending {
   readonly target: Target;
   readonly agent: Agent;
   /** `GET` by default. */
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "PATCH";
   /** Below the target's prefix, query included. */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;

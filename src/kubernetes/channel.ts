@@ -30,12 +30,23 @@ export interface ChannelSettings {
   readonly confidential: readonly string[];
 }
 
+/** A body that goes with a request, and how. */
+export interface Payload {
+  readonly method: "POST" | "PATCH";
+  readonly contentType: string;
+  readonly text: string;
+}
+
 export interface Call<T> {
   readonly path: string;
   readonly accept: string;
   readonly maxBytes: number;
   readonly anonymous: boolean;
   readonly answers: readonly number[];
+  /** What is sent, when it is more than a GET. Repeated as reads are: nothing behind it may store anything. */
+  readonly payload?: Payload | undefined;
+  /** Whom to impersonate, in the place of whom the kubeconfig names. */
+  readonly headers?: OutgoingHttpHeaders | undefined;
   /** A sink for each try. */
   readonly sink: () => Sink<T>;
   /** False once a repetition would show the caller something twice. */
@@ -100,11 +111,13 @@ export function createChannel(settings: ChannelSettings): Channel {
           target: endpoint,
           agent: agentFor(credentials, call.anonymous),
           path: call.path,
+          ...(call.payload === undefined ? {} : { method: call.payload.method, body: call.payload.text }),
           headers: {
             accept: call.accept,
             "accept-encoding": settings.compression ? "gzip" : "identity",
             "user-agent": settings.userAgent,
-            ...(call.anonymous ? {} : { ...settings.headers, ...authorizationOf(credentials) }),
+            ...(call.payload === undefined ? {} : { "content-type": call.payload.contentType }),
+            ...(call.anonymous ? {} : { ...(call.headers ?? settings.headers), ...authorizationOf(credentials) }),
           },
           timeoutMilliseconds: settings.timeoutMilliseconds,
           maxBytes: call.maxBytes,
@@ -114,7 +127,7 @@ export function createChannel(settings: ChannelSettings): Channel {
         call.sink(),
       );
       requests.push({
-        method: "GET",
+        method: call.payload?.method ?? "GET",
         path: call.path.replace(/([?&]continue=)[^&]*/, "$1..."),
         status: result.status,
         milliseconds: Math.round(performance.now() - start),

@@ -3,8 +3,10 @@ import { certificatesIn } from "../http/certificates.ts";
 import { type EndOptions, endOf } from "../http/end-of.ts";
 import { type RetryPolicy, usualRetries } from "../http/retry.ts";
 import { isLoopback } from "../http/target.ts";
+import type { ClusterAsker } from "../model/asking.ts";
 import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
 import { UsageError } from "../model/faults.ts";
+import { createAsker } from "./asker.ts";
 import { authenticatorOf } from "./auth.ts";
 import { createChannel } from "./channel.ts";
 import { type Endpoint, endpointOf, familyOf } from "./endpoint.ts";
@@ -35,6 +37,7 @@ export interface ConnectOptions extends KubeconfigOptions, EndOptions {
 
 export interface Connection {
   readonly reader: ClusterReader;
+  readonly asker: ClusterAsker;
   /** The kubeconfig's context. */
   readonly context: string;
   /** Every try of every request so far. */
@@ -116,6 +119,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       signal,
       clientCertificate: user === undefined ? undefined : pemOf(user, "client-certificate", "user"),
     }),
+    asker: createAsker(channel),
     context: name,
     requests: channel.requests,
     confidential,

@@ -1,4 +1,5 @@
 /** Probes: the only code that asks a cluster, or what stands behind it; each writes down one fact. */
+import type { ClusterAsker } from "./asking.ts";
 import type { CloudReader } from "./cloud.ts";
 import type { ClusterReader } from "./cluster.ts";
 import type { Fact, Reading } from "./fact.ts";
@@ -10,7 +11,7 @@ import type { Tier, UnavailableReason } from "./vocabulary.ts";
 export type Right =
   | {
       readonly kind: "resource";
-      readonly verb: "get" | "list" | "watch" | "create";
+      readonly verb: "get" | "list" | "watch" | "create" | "impersonate";
       /** API group, "" for the core group. */
       readonly group: string;
       readonly resource: string;
@@ -33,6 +34,8 @@ export interface ObjectName {
 
 export interface ProbeContext {
   readonly cluster: ClusterReader;
+  /** For probes of tier `dry-run` and above; to ask below it is a defect. */
+  readonly ask: ClusterAsker;
   /** Undefined when the caller gave no such view. */
   readonly management: ClusterReader | undefined;
   /** The Cluster, control plane or Shoot that the caller named as the one looked at. */

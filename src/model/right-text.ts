@@ -6,6 +6,8 @@ const kinds: { readonly [resource: string]: string } = {
   configmaps: "ConfigMap",
   namespaces: "namespace",
   endpointslices: "EndpointSlice",
+  users: "user",
+  groups: "group",
 };
 
 /** A right with where it is needed, unless that is the cluster itself: `list machines on the management cluster`. */

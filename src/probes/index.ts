@@ -2,12 +2,15 @@
 import type { AnyProbe } from "../model/probe.ts";
 import { apiServerInstancesProbe } from "./api-server-instances.ts";
 import { apiServerMetricsProbe } from "./api-server-metrics.ts";
+import { authorizersProbe } from "./authorizers.ts";
+import { claimClassProbe } from "./claim-class.ts";
 import { clientCertificateProbe } from "./client-certificate.ts";
 import { clusterCaProbe } from "./cluster-ca.ts";
 import { compactionHorizonProbe } from "./compaction-horizon.ts";
 import { controlPlanePodsProbe } from "./control-plane-pods.ts";
 import { csiDriversProbe } from "./csi-drivers.ts";
 import { customResourcesProbe } from "./custom-resources.ts";
+import { dualStackServicesProbe } from "./dual-stack-services.ts";
 import { flagzProbe } from "./flagz.ts";
 import { flowControlHeadersProbe } from "./flow-control-headers.ts";
 import { identityProbe } from "./identity.ts";
@@ -18,9 +21,11 @@ import { kubeletServingRequestsProbe } from "./kubelet-serving-requests.ts";
 import { leaderLeasesProbe } from "./leader-leases.ts";
 import { managementApisProbe } from "./management-apis.ts";
 import { nodeArgsProbe } from "./node-args.ts";
+import { nodeRestrictionProbe } from "./node-restriction.ts";
 import { nodesProbe } from "./nodes.ts";
 import { platformProbe } from "./platform.ts";
 import { podSecurityLabelsProbe } from "./pod-security-labels.ts";
+import { podSecurityProbe } from "./pod-security.ts";
 import { priorityLevelsProbe } from "./priority-levels.ts";
 import { readyzProbe } from "./readyz.ts";
 import { servingCertificateProbe } from "./serving-certificate.ts";
@@ -55,5 +60,10 @@ export const probes: readonly AnyProbe[] = [
   systemPodsProbe,
   ingressClassesProbe,
   customResourcesProbe,
+  authorizersProbe,
+  nodeRestrictionProbe,
+  podSecurityProbe,
+  dualStackServicesProbe,
+  claimClassProbe,
   managementApisProbe,
 ];

@@ -6,7 +6,7 @@ import { createRedactor } from "../../src/evidence/redactor.ts";
 import type { Connection, ConnectOptions } from "../../src/kubernetes/connect.ts";
 import type { Gathering } from "../../src/model/evidence.ts";
 import { clusterFactIds, type FactValues, type ProbedFactId } from "../../src/model/facts/index.ts";
-import type { UnavailableReason } from "../../src/model/vocabulary.ts";
+import type { Tier, UnavailableReason } from "../../src/model/vocabulary.ts";
 import { probes } from "../../src/probes/index.ts";
 import { type ConnectedLoopback, connectedLoopback } from "./connected-loopback.ts";
 import type { LoopbackHandler, LoopbackOptions } from "./loopback-server.ts";
@@ -43,9 +43,10 @@ function readable(gathering: Gathering): Pick<Gathered, "value" | "reason"> {
 
 /** Gathers over open connections. */
 export async function gatherOver(
-  connection: Pick<Connection, "reader" | "requests">,
+  connection: Pick<Connection, "reader" | "asker" | "requests">,
   wanted: readonly ProbedFactId[] = clusterFactIds,
   further: Omit<OpenViews, "cluster"> = {},
+  tier: Tier = "observe",
 ): Promise<Omit<Gathered, "loopback">> {
   const events: GatherEvent[] = [];
   const gathering = await gather({
@@ -53,7 +54,7 @@ export async function gatherOver(
     wanted,
     views: { cluster: connection, ...further },
     redactor: createRedactor(Buffer.from("a salt for tests")),
-    tier: "observe",
+    tier,
     tool: { name: "scs-conformance", version: "0.0.0" },
     gatheredBy: "unsigned",
     now: () => new Date(),

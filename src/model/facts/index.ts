@@ -1,5 +1,12 @@
 /** Every fact by its id: the one table that probes write and checks read, with schema and type. */
 import type { Static } from "@sinclair/typebox";
+import {
+  AuthorizersFact,
+  ClaimClassFact,
+  DualStackServicesFact,
+  NodeRestrictionFact,
+  PodSecurityFact,
+} from "./answers.ts";
 import { ApiServerMetricsFact } from "./api-server-metrics.ts";
 import { ClientCertificateFact, ClusterCaFact, ServingCertificateFact } from "./certificates.ts";
 import { CompactionHorizonFact } from "./compaction-horizon.ts";
@@ -53,6 +60,11 @@ export const clusterFacts = {
   "kube/system-pods": SystemPodsFact,
   "kube/ingress-classes": IngressClassesFact,
   "kube/custom-resources": CustomResourcesFact,
+  "kube/authorizers": AuthorizersFact,
+  "kube/node-restriction": NodeRestrictionFact,
+  "kube/pod-security": PodSecurityFact,
+  "kube/dual-stack-services": DualStackServicesFact,
+  "kube/claim-class": ClaimClassFact,
 } as const;
 
 /** Facts that a probe asks the cluster's management cluster for. */
