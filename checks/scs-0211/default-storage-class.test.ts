@@ -87,5 +87,23 @@ describeCheck(
       outcome: "undetermined",
       missing: ["the right to get the namespace kube-system"],
     },
+    {
+      name: "marked, and a claim gets it",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claim-class": { storageClass: "cinder" },
+      },
+      outcome: "pass",
+      findings: [],
+    },
+    {
+      name: "marked, but a claim gets none",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claim-class": { storageClass: null },
+      },
+      outcome: "pass",
+      findings: ["default-class-without-effect"],
+    },
   ],
 );

@@ -13,8 +13,8 @@ export const defaultStorageClass = defineCheck({
     fail: "The freshly provisioned cluster has no default storage class",
   },
   why: "Claims that name no class stay pending without a default; most charts name none.",
-  looksAt: `StorageClasses with ${defaultAnnotation} "true". Without one, a cluster younger than \`freshDays\` fails; in an older one somebody may have removed it.`,
-  needs: { all: ["kube/storage-classes"], uses: ["kube/identity"] },
+  looksAt: `StorageClasses with ${defaultAnnotation} "true". Without one, a cluster younger than \`freshDays\` fails; in an older one somebody may have removed it. At tier dry-run also which class a claim without one would get.`,
+  needs: { all: ["kube/storage-classes"], uses: ["kube/identity", "kube/claim-class"] },
   parameters: Type.Object({
     freshDays: Type.Number({
       default: 7,
@@ -40,7 +40,13 @@ export const defaultStorageClass = defineCheck({
     if (marked.length > 0 && effective) {
       const several: readonly Finding[] =
         marked.length + betaOnly.length > 1 ? [severalDefaults([...marked, ...betaOnly], effective.name)] : [];
-      return pass(`${named(marked.map(({ name }) => name))} is marked as default storage class`, observed, several);
+      const claim = facts["kube/claim-class"];
+      const without: readonly Finding[] =
+        claim.status === "collected" && claim.value.storageClass === null ? [withoutEffect(effective.name)] : [];
+      return pass(`${named(marked.map(({ name }) => name))} is marked as default storage class`, observed, [
+        ...several,
+        ...without,
+      ]);
     }
     if (effective) {
       const missing = {
@@ -83,6 +89,16 @@ export const defaultStorageClass = defineCheck({
     ]);
   },
 });
+
+function withoutEffect(name: string): Finding {
+  return {
+    code: "default-class-without-effect",
+    subject: { kind: "StorageClass", name },
+    expected: name,
+    actual: "no class",
+    message: `A claim that names no class would get none, although ${name} is marked: the admission plugin DefaultStorageClass is off`,
+  };
+}
 
 function severalDefaults(classes: readonly { name: string }[], effective: string): Finding {
   const names = classes.map(({ name }) => name);

@@ -17,6 +17,8 @@ const decided = (...types: string[]) =>
 const one = { "kube/api-server-instances": apiServers(1) };
 const mode = (node: string, value: string) => apiServerPod(node, { "authorization-mode": value });
 
+const hosted = { "kube/control-plane-pods": staticPods() };
+
 describeCheck(
   authorizers,
   ["pass", "fail", "undetermined"],
@@ -153,6 +155,33 @@ describeCheck(
       },
       outcome: "undetermined",
       missing: ["the right to list pods"],
+    },
+    {
+      name: "hosted: the Node authorizer gives its reason",
+      facts: { ...hosted, "kube/authorizers": { node: true, rbac: true, allowsAnyone: false }, ...one },
+      outcome: "pass",
+    },
+    {
+      name: "hosted: a node is refused without its reason",
+      facts: { ...hosted, "kube/authorizers": { node: false, rbac: true, allowsAnyone: false }, ...one },
+      outcome: "fail",
+    },
+    {
+      name: "hosted: another authorizer spoke",
+      facts: { ...hosted, "kube/authorizers": { node: null, rbac: true, allowsAnyone: false }, ...one },
+      outcome: "undetermined",
+    },
+    {
+      name: "hosted: RBAC gives its reason, one of three asked for",
+      facts: { ...hosted, "kube/authorizers": { node: true, rbac: true, allowsAnyone: false }, ...one },
+      parameters: { anyOf: ["ABAC", "RBAC", "Webhook"] },
+      outcome: "pass",
+    },
+    {
+      name: "hosted: RBAC kept silent, which tells nothing",
+      facts: { ...hosted, "kube/authorizers": { node: true, rbac: null, allowsAnyone: false }, ...one },
+      parameters: { anyOf: ["ABAC", "RBAC", "Webhook"] },
+      outcome: "undetermined",
     },
   ],
 );

@@ -3,12 +3,13 @@ import { apiServersByWholeFlags } from "../../src/model/api-server/api-server-fl
 import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
 import {
   alwaysAllow,
+  authorizerByReview,
   authorizersByFlags,
   authorizersByFlagz,
   authorizersByMetrics,
   oneOfThem,
 } from "../../src/model/api-server/authorizers.ts";
-import { onEveryApiServer, worst } from "../../src/model/api-server/feature-state.ts";
+import { onEveryApiServer, toldState, worst } from "../../src/model/api-server/feature-state.ts";
 import { defineCheck } from "../../src/model/check.ts";
 
 export const authorizers = defineCheck({
@@ -19,9 +20,9 @@ export const authorizers = defineCheck({
   },
   why: "The Node authorizer keeps a kubelet to the objects of its own pods; without it one stolen node reads every Secret.",
   looksAt:
-    "authorization-mode of every API server; on the one that answered also its flags in force and the metric of decisions (1.30 and newer). A configuration file (authorization-config) hides its authorizers until they have decided something.",
+    "authorization-mode of every API server; on the one that answered also its flags in force, the metric of decisions (1.30 and newer) and, at tier dry-run, the reasons it gives for access reviews. A configuration file (authorization-config) hides its authorizers until they have decided something.",
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics"]],
+    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics", "kube/authorizers"]],
     uses: ["kube/api-server-instances"],
   },
   parameters: Type.Object({
@@ -46,6 +47,7 @@ export const authorizers = defineCheck({
     const view = apiServersByWholeFlags(facts);
     const byMetric = authorizersByMetrics(facts["kube/api-server-metrics"]);
     const byFlagz = authorizersByFlagz(facts["kube/flagz"]);
+    const byReview = toldState(facts["kube/authorizers"], (told) => authorizerByReview(told, anyOf));
     const decided = anyOf.some((name) => byMetric.includes(name));
     const wanted = anyOf.join(" or ");
     return onEveryApiServer(
@@ -54,7 +56,7 @@ export const authorizers = defineCheck({
       {
         byFlags: (server) => oneOfThem(authorizersByFlags(server), anyOf),
         actual: (server) => authorizersByFlags(server)?.join(",") ?? "not visible",
-        byAnswer: worst(decided ? "on" : "unknown", oneOfThem(byFlagz, anyOf)),
+        byAnswer: worst(decided ? "on" : "unknown", oneOfThem(byFlagz, anyOf), byReview),
         observed: {
           authorizers: view.servers.map((server) => ({
             apiServer: server.subject.name,
@@ -62,6 +64,7 @@ export const authorizers = defineCheck({
           })),
           decidedOnOne: [...byMetric],
           inForceOnOne: byFlagz?.join(",") ?? "not visible",
+          byReview,
         },
         notes: alwaysAllow(view.servers),
       },

@@ -88,5 +88,27 @@ describeCheck(
       },
       outcome: "fail",
     },
+    {
+      name: "hosted: a node that would change another one is refused",
+      facts: { ...hosted, "kube/node-restriction": { refused: true }, ...one },
+      outcome: "pass",
+      observed: { byDryRun: "on" },
+    },
+    {
+      name: "hosted: one of two API servers refused it",
+      facts: { ...hosted, "kube/node-restriction": { refused: true }, "kube/api-server-instances": apiServers(2) },
+      outcome: "undetermined",
+    },
+    {
+      name: "hosted: a node could change another one",
+      facts: { ...hosted, "kube/node-restriction": { refused: false }, ...one },
+      outcome: "fail",
+      findings: ["plugin-not-enabled"],
+    },
+    {
+      name: "hosted: something else refused it",
+      facts: { ...hosted, "kube/node-restriction": { refused: null }, ...one },
+      outcome: "undetermined",
+    },
   ],
 );

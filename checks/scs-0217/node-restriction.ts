@@ -7,7 +7,7 @@ import {
 } from "../../src/model/api-server/admission-plugins.ts";
 import { apiServersByWholeFlags, setting, settingText } from "../../src/model/api-server/api-server-flags.ts";
 import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
-import { onEveryApiServer, worst } from "../../src/model/api-server/feature-state.ts";
+import { onEveryApiServer, toldState, worst } from "../../src/model/api-server/feature-state.ts";
 import { defineCheck } from "../../src/model/check.ts";
 
 const plugin: AdmissionPlugin = { name: "NodeRestriction", byDefault: false, phase: "admit" };
@@ -20,9 +20,11 @@ export const nodeRestriction = defineCheck({
   },
   why: "Without it a kubelet may change the pods and labels of other nodes, and draw workloads to itself.",
   looksAt:
-    "enable-admission-plugins and disable-admission-plugins of every API server; on the one that answered also its flags in force and the admission metric.",
+    "enable-admission-plugins and disable-admission-plugins of every API server; on the one that answered also its flags in force, the admission metric and, at tier dry-run, what it says to a node that would change another one.",
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics"]],
+    oneOf: [
+      ["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics", "kube/node-restriction"],
+    ],
     uses: ["kube/api-server-instances"],
   },
   parameters: Type.Object({}),
@@ -39,6 +41,7 @@ export const nodeRestriction = defineCheck({
     const view = apiServersByWholeFlags(facts);
     const byMetric = pluginByMetrics(facts["kube/api-server-metrics"], plugin);
     const byFlagz = pluginByFlagz(facts["kube/flagz"], plugin);
+    const byDryRun = toldState(facts["kube/node-restriction"], ({ refused }) => refused);
     return onEveryApiServer(
       view,
       {
@@ -53,8 +56,8 @@ export const nodeRestriction = defineCheck({
           return state === "off" && server.handedOn && !disabled ? "unknown" : state;
         },
         actual: (server) => `enable-admission-plugins ${settingText(setting(server, "enable-admission-plugins"))}`,
-        byAnswer: worst(byMetric, byFlagz),
-        observed: { byMetric, byFlagz },
+        byAnswer: worst(byMetric, byFlagz, byDryRun),
+        observed: { byMetric, byFlagz, byDryRun },
       },
     );
   },

@@ -102,5 +102,20 @@ describeCheck(
       facts: { ...hosted, ...one },
       outcome: "undetermined",
     },
+    {
+      name: "hosted: a level that does not exist is refused",
+      facts: { ...hosted, "kube/pod-security": { admission: true }, ...one },
+      outcome: "pass",
+    },
+    {
+      name: "hosted: it is not",
+      facts: { ...hosted, "kube/pod-security": { admission: false }, ...one },
+      outcome: "fail",
+    },
+    {
+      name: "hosted: something else refused it",
+      facts: { ...hosted, "kube/pod-security": { admission: null }, ...one },
+      outcome: "undetermined",
+    },
   ],
 );

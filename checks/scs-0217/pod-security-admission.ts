@@ -2,7 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { pluginByMetrics } from "../../src/model/api-server/admission-plugins.ts";
 import { apiServersByWholeFlags, setting, settingText } from "../../src/model/api-server/api-server-flags.ts";
 import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
-import { onEveryApiServer, worst } from "../../src/model/api-server/feature-state.ts";
+import { onEveryApiServer, toldState, worst } from "../../src/model/api-server/feature-state.ts";
 import { podSecurityByFlags, podSecurityPlugin, policyEngines } from "../../src/model/api-server/pod-security.ts";
 import { defineCheck } from "../../src/model/check.ts";
 
@@ -14,9 +14,11 @@ export const podSecurityAdmission = defineCheck({
   },
   why: "It is what holds pods to the level of their namespace; without it the labels on namespaces mean nothing.",
   looksAt:
-    "disable-admission-plugins of every API server, for the plugin runs by default since 1.23: that nobody enabled it proves nothing. On the one that answered also its flags in force and the admission metric.",
+    "disable-admission-plugins of every API server, for the plugin runs by default since 1.23: that nobody enabled it proves nothing. On the one that answered also its flags in force, the admission metric and, at tier dry-run, what it says to a namespace with a level that does not exist.",
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics"]],
+    oneOf: [
+      ["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics", "kube/pod-security"],
+    ],
     uses: ["kube/version", "kube/custom-resources", "kube/api-server-instances"],
   },
   parameters: Type.Object({}),
@@ -40,6 +42,7 @@ export const podSecurityAdmission = defineCheck({
       flagz.status === "collected"
         ? podSecurityByFlags({ flags: flagz.value.flags, hidesFlags: false }, version)
         : "unknown";
+    const byDryRun = toldState(facts["kube/pod-security"], ({ admission }) => admission);
     return onEveryApiServer(
       view,
       {
@@ -50,8 +53,8 @@ export const podSecurityAdmission = defineCheck({
       {
         byFlags: (server) => podSecurityByFlags(server, version),
         actual: (server) => `disable-admission-plugins ${settingText(setting(server, "disable-admission-plugins"))}`,
-        byAnswer: worst(byMetric, byFlagz),
-        observed: { byMetric, byFlagz, policyEngines: [...policyEngines(facts["kube/custom-resources"])] },
+        byAnswer: worst(byMetric, byFlagz, byDryRun),
+        observed: { byMetric, byFlagz, byDryRun, policyEngines: [...policyEngines(facts["kube/custom-resources"])] },
       },
     );
   },

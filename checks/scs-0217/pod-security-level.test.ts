@@ -24,6 +24,10 @@ const talos = {
   "kube/api-server-instances": apiServers(1),
 };
 
+const refusing = (
+  privilegedPod: NonNullable<FactValues["kube/pod-security"]["privilegedPod"]>,
+): FactValues["kube/pod-security"] => ({ admission: true, privilegedPod });
+
 describeCheck(
   podSecurityLevel,
   ["pass", "undetermined"],
@@ -121,6 +125,43 @@ describeCheck(
         "kube/control-plane-pods": unavailable("forbidden", "the right to list pods"),
         "kube/pod-security-labels": labels(),
         "kube/api-server-metrics": held({ baseline: 40 }),
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "a privileged pod would be refused where no label stands",
+      facts: { ...talos, "kube/pod-security": refusing({ refused: true, labelled: false, level: "baseline" }) },
+      outcome: "pass",
+      observed: { refusedAt: "baseline" },
+    },
+    {
+      name: "the namespace that was asked for has a label itself",
+      facts: { ...talos, "kube/pod-security": refusing({ refused: true, labelled: true, level: "baseline" }) },
+      outcome: "undetermined",
+    },
+    {
+      name: "whether it has one is not known",
+      facts: { ...talos, "kube/pod-security": refusing({ refused: true, labelled: null, level: "baseline" }) },
+      outcome: "undetermined",
+    },
+    {
+      name: "something else refuses it",
+      facts: { ...talos, "kube/pod-security": refusing({ refused: true, labelled: false }) },
+      outcome: "undetermined",
+      findings: [],
+    },
+    {
+      name: "a privileged pod would be accepted, from this user at least",
+      facts: { ...talos, "kube/pod-security": refusing({ refused: false, labelled: false }) },
+      outcome: "undetermined",
+      findings: ["privileged-pod-accepted"],
+    },
+    {
+      name: "one of two API servers refused it",
+      facts: {
+        ...talos,
+        "kube/api-server-instances": apiServers(2),
+        "kube/pod-security": refusing({ refused: true, labelled: false, level: "baseline" }),
       },
       outcome: "undetermined",
     },

@@ -17,10 +17,10 @@ export const podSecurityLevel = defineCheck({
   },
   why: "A namespace that nobody labelled is the one in which a privileged pod takes over its node.",
   looksAt:
-    "The level at which the only API server has held pods since it started (pod_security_evaluations_total, mode enforce), beside the labels on namespaces and whether any API server was given a default level (admission-control-config-file).",
+    "The level at which the only API server has held pods since it started (pod_security_evaluations_total, mode enforce), beside the labels on namespaces and whether any API server was given a default level (admission-control-config-file). At tier dry-run, what the only API server says to a privileged pod in a namespace without label.",
   needs: {
     oneOf: [["kube/api-server-metrics", "kube/pod-security-labels", "kube/control-plane-pods", "kube/node-args"]],
-    uses: ["kube/custom-resources", "kube/api-server-instances"],
+    uses: ["kube/custom-resources", "kube/api-server-instances", "kube/pod-security"],
   },
   parameters: Type.Object({}),
   remediation: podSecurityRemediation,
@@ -42,6 +42,13 @@ export const podSecurityLevel = defineCheck({
       withoutDefaultLevel: bare.map(({ subject }) => subject.name),
       policyEngines: [...engines],
     };
+    const said = facts["kube/pod-security"];
+    const refusal = said.status === "collected" ? said.value.privilegedPod : undefined;
+    if (view.live === 1 && refusal?.labelled === false && refusal.level !== undefined)
+      return pass(
+        `A privileged pod would be refused at ${refusal.level} in a namespace without label: it is the default of the only API server`,
+        { ...observed, refusedAt: refusal.level },
+      );
     // where the flags could not be read, a server without any default level may be among them
     const looked =
       facts["kube/control-plane-pods"].status === "collected" && facts["kube/node-args"].status === "collected";
@@ -52,6 +59,19 @@ export const podSecurityLevel = defineCheck({
         `${counted(held[level], "pod")} held to ${level} and none let through as privileged, though no namespace is labelled so: it is the default`,
         observed,
       );
+    const accepted: readonly Finding[] =
+      refusal?.labelled === false && !refusal.refused
+        ? [
+            {
+              code: "privileged-pod-accepted",
+              subject: { kind: "Namespace", name: "default" },
+              expected: "a privileged pod is refused where no label stands",
+              actual: "it would be accepted",
+              message:
+                "A privileged pod would be accepted in the namespace default; it may be so for this user alone, whom a rule exempts",
+            },
+          ]
+        : [];
     const notes = bare.map(
       ({ subject }): Finding => ({
         code: "no-default-level",
@@ -76,7 +96,7 @@ export const podSecurityLevel = defineCheck({
       `Which level holds for a namespace without a label is not visible${byOthers}${seen}`,
       [...absent, missing],
       observed,
-      notes,
+      [...accepted, ...notes],
     );
   },
 });

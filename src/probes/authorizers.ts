@@ -54,14 +54,23 @@ export const authorizersProbe = defineProbe({
       },
     });
     if (!anyone.ok) return anyone;
-    const { allowed, reason } = asNode.value;
     return read({
-      node: allowed ? false : /\bno relationship found between node\b/.test(reason) ? true : null,
+      node: nodeSpoke(asNode.value),
       rbac: reasonOfRbac(version.value) ?? (anyone.value.allowed ? false : null),
       allowsAnyone: anyone.value.allowed,
     });
   },
 });
+
+/**
+ * The Node authorizer gives its reason with every refusal. It did not speak when the refusal has no reason, or RBAC's own; who
+ * was allowed owes it to another authorizer, which may have been asked before it.
+ */
+function nodeSpoke({ allowed, reason }: Answer): boolean | null {
+  if (allowed) return null;
+  if (/\bno relationship found between node\b/.test(reason)) return true;
+  return reason === "" || reason.startsWith("RBAC:") ? false : null;
+}
 
 /** Allowed without a word of RBAC may still be RBAC, behind another authorizer that spoke first. */
 function reasonOfRbac({ allowed, reason }: Answer): true | undefined {

@@ -19,7 +19,7 @@ export const claimClassProbe = defineProbe({
   async collect({ ask }) {
     const said = await ask.create("/api/v1/namespaces/default/persistentvolumeclaims", claim);
     if (!said.ok) return said;
-    const forbidden = lacksRight(said.value);
+    const forbidden = lacksRight(said.value, "create");
     if (forbidden) return forbidden;
     // a quota or a policy refuses for reasons of its own
     if (!isAccepted(said.value)) return unread("not-visible", "admission refuses the claim for another reason");

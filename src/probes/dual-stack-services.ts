@@ -25,7 +25,7 @@ export const dualStackServicesProbe = defineProbe({
   async collect({ ask }) {
     const said = await ask.create("/api/v1/namespaces/default/services", service);
     if (!said.ok) return said;
-    const forbidden = lacksRight(said.value);
+    const forbidden = lacksRight(said.value, "create");
     if (forbidden) return forbidden;
     const families = listAt(said.value.body, "spec", "clusterIPs").flatMap((address) => {
       const family = isIP(printable(address) ?? "");

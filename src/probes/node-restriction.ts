@@ -28,6 +28,6 @@ export const nodeRestrictionProbe = defineProbe({
     if (isAccepted(said.value)) return read({ refused: false });
     const message = messageOf(said.value);
     if (message.includes("is not allowed to modify node")) return read({ refused: true });
-    return lacksRight(said.value) ?? read({ refused: null });
+    return lacksRight(said.value, "impersonate") ?? read({ refused: null });
   },
 });

@@ -13,8 +13,8 @@ export const messageOf = ({ body }: Said): string => textAt(body, "message") ?? 
  * The caller lacks the right to send this at all: RBAC refuses before admission sees anything, and nothing was learned.
  * Admission refuses with 403 as well, but never in these words.
  */
-export function lacksRight(said: Said): Reading<never> | undefined {
-  return said.status === 403 && / cannot (create|patch|impersonate) resource /.test(messageOf(said))
+export function lacksRight(said: Said, verb: "create" | "impersonate"): Reading<never> | undefined {
+  return said.status === 403 && messageOf(said).includes(` cannot ${verb} resource `)
     ? unread("forbidden", "the cluster forbids it to this user")
     : undefined;
 }

@@ -1,5 +1,6 @@
 /** Tier dry-run against real API servers: what they would do is learned, nothing is stored, and no right is asked for too much. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { preflight } from "../../src/app/preflight.ts";
 import { rolesFor } from "../../src/engine/role.ts";
 import { connect } from "../../src/kubernetes/connect.ts";
@@ -59,17 +60,46 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("an API server that 
     expect((await learned(await good.kubeconfig())).told).toEqual({
       "kube/authorizers": { node: true, rbac: true, allowsAnyone: false },
       "kube/node-restriction": { refused: true },
-      "kube/pod-security": { admission: true, privilegedPod: { refused: false } },
+      "kube/pod-security": { admission: true, privilegedPod: { refused: false, labelled: false } },
       "kube/dual-stack-services": { dualStack: true, families: ["IPv4", "IPv6"] },
       "kube/claim-class": { storageClass: "cinder-default" },
     });
     expect((await learned(await bad.kubeconfig())).told).toEqual({
       "kube/authorizers": { node: true, rbac: true, allowsAnyone: false },
       "kube/node-restriction": { refused: false },
-      "kube/pod-security": { admission: false, privilegedPod: { refused: false } },
+      "kube/pod-security": { admission: false, privilegedPod: { refused: false, labelled: false } },
       "kube/dual-stack-services": { dualStack: false, families: [] },
       "kube/claim-class": { storageClass: null },
     });
+  });
+
+  it("hears a default level and a missing Node authorizer", async () => {
+    const admissionConfig = stringify({
+      apiVersion: "apiserver.config.k8s.io/v1",
+      kind: "AdmissionConfiguration",
+      plugins: [
+        {
+          name: "PodSecurity",
+          configuration: {
+            apiVersion: "pod-security.admission.config.k8s.io/v1",
+            kind: "PodSecurityConfiguration",
+            defaults: { enforce: "baseline", "enforce-version": "latest" },
+            exemptions: { namespaces: ["kube-system"] },
+          },
+        },
+      ],
+    });
+    const apiServers = [{ admissionConfig, extraFlags: ["--authorization-mode=RBAC"] }];
+    const odd = await kubeadmLike({ controlPlanes: 1, workers: 0, controlPlane: { apiServers } });
+    try {
+      expect((await learned(await odd.kubeconfig())).told).toMatchObject({
+        "kube/authorizers": { node: false, rbac: true, allowsAnyone: false },
+        "kube/node-restriction": { refused: null },
+        "kube/pod-security": { admission: true, privilegedPod: { refused: true, labelled: false, level: "baseline" } },
+      });
+    } finally {
+      await odd.stop();
+    }
   });
 
   it("stores nothing", async () => {

@@ -1,6 +1,7 @@
 /** Which authorizers an API server asks (authorization-mode), as far as flags and its metric of decisions show. */
 
 import type { Fact } from "../fact.ts";
+import type { AuthorizersFact } from "../facts/answers.ts";
 import type { ApiServerMetricsFact } from "../facts/api-server-metrics.ts";
 import type { FlagzFact } from "../facts/control-plane.ts";
 import type { Finding } from "../finding.ts";
@@ -37,6 +38,12 @@ export function authorizersByMetrics(metrics: Fact<ApiServerMetricsFact>): reado
 export function oneOfThem(found: readonly string[] | undefined, wanted: readonly string[]): FeatureState {
   if (found === undefined) return "unknown";
   return wanted.some((name) => found.includes(name)) ? "on" : "off";
+}
+
+/** By the reasons given for access reviews. Only Node speaks always: that another one kept silent tells nothing. */
+export function authorizerByReview(told: AuthorizersFact, wanted: readonly string[]): boolean | null {
+  if ((wanted.includes("Node") && told.node) || (wanted.includes("RBAC") && told.rbac)) return true;
+  return wanted.length === 1 && wanted[0] === "Node" ? told.node : null;
 }
 
 /** Named, not judged: beside the others AlwaysAllow makes them meaningless. */

@@ -1,4 +1,5 @@
 /** Something that every API server has on or off: judged server by server, and by what the one that answered shows. */
+import type { Fact } from "../fact.ts";
 import type { CheckResult, Finding, Subject } from "../finding.ts";
 import { fail, pass, undetermined } from "../finding.ts";
 import { counted, named, nonEmpty } from "../finding-lists.ts";
@@ -32,6 +33,12 @@ export interface FeatureSeen {
 export function worst(...states: readonly FeatureState[]): FeatureState {
   if (states.includes("off")) return "off";
   return states.includes("on") ? "on" : "unknown";
+}
+
+/** What the API server that answered a dry run or a review said: yes, no, or nothing that tells. */
+export function toldState<T>(fact: Fact<T>, told: (value: T) => boolean | null): FeatureState {
+  const answer = fact.status === "collected" ? told(fact.value) : null;
+  return answer === null ? "unknown" : answer ? "on" : "off";
 }
 
 /** One API server without it fails; a pass needs every live one, by its flags, or the only one by its answer. */

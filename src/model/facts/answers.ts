@@ -6,7 +6,7 @@ const Told = Type.Union([Type.Boolean(), Type.Null()]);
 
 /** Which authorizers answered reviews about invented users (SubjectAccessReview, `status.reason`). */
 export const AuthorizersFact = Type.Object({
-  /** Its own words: `no relationship found between node ...`. */
+  /** Refused in its own words (`no relationship found between node ...`); false: refused without them. */
   node: Told,
   /** Its own words: `RBAC: allowed by ...`. */
   rbac: Told,
@@ -33,6 +33,8 @@ export const PodSecurityFact = Type.Object({
   privilegedPod: Type.Optional(
     Type.Object({
       refused: Type.Boolean(),
+      /** The namespace itself names a level by label; null: its labels could not be read. */
+      labelled: Told,
       /** `baseline` or `restricted`, when it was the plugin. */
       level: Type.Optional(Type.String()),
     }),
