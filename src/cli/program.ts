@@ -38,7 +38,7 @@ export function createProgram(session: Session): Command {
   const program = new Command("scs-conformance")
     .description(
       "Checks a Kubernetes cluster against the KaaS standards of Sovereign Cloud Stack, clause by clause, " +
-        "and leaves a signed report whose verdict anyone can recompute. Reads only; creates nothing.",
+        "and leaves a signed report whose verdict anyone can recompute. Creates nothing.",
     )
     .usage("<command> [options]")
     .version(

@@ -23,7 +23,7 @@ export function addCheck(program: Command, session: Session): Command {
     .summary("look at a cluster, judge it, leave a report")
     .description(
       "Looks at the cluster of a kubeconfig, judges it against a scope, and leaves report.json, evidence.json, report.html " +
-        "and, for the compliance monitor, report.scs.yaml. Reads only; creates nothing.",
+        "and, for the compliance monitor, report.scs.yaml. Creates nothing. Tier dry-run also asks the API server what it would do, and stores nothing of it.",
     );
   addClusterOptions(command);
   addViewOptions(command);
