@@ -1,4 +1,5 @@
 /** How outcomes and verdicts are shown: always a word and a symbol; a tone is only ever added to them. */
+import { dateOf } from "../src/model/instant.ts";
 import type { Report, Result } from "../src/model/report.ts";
 import type { Outcome, Verdict } from "../src/model/vocabulary.ts";
 
@@ -75,6 +76,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 /** When a testcase's evidence was seen. */
 export function seen(testcase: Report["testcases"][number]): string {
   return testcase.attempted ? timeOf(testcase.observedAt) : "not attempted";
+}
+
+/** `, counts until 2026-12-07`, the day on which a testcase's result counts no longer; nothing where there is no result. */
+export function countsUntil({ attempted, expiresAt }: Report["testcases"][number]): string {
+  return attempted && expiresAt !== undefined ? `, counts until ${dateOf(expiresAt)}` : "";
 }
 
 /** A phrase as a sentence begins; names that are written small stay so. */

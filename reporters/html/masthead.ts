@@ -6,6 +6,7 @@ import { advisory, attested, caveats, tested, unlisted } from "../summary.ts";
 import { plain } from "../text/neutralise.ts";
 import { capitalised, clusterText, counted, timeOf, verdictMark, verdictSentence } from "../words.ts";
 import { prose, tallyChips } from "./parts.ts";
+import { reasons } from "./reasons.ts";
 import { html, type Markup } from "./template.ts";
 
 export function masthead(report: Report, context: ReporterContext): Markup {
@@ -18,7 +19,7 @@ ${caveats(report).map((caveat) => html`<p class="caveat"><span aria-hidden="true
 <p class="overline">Conformance report · ${scope.name} ${scope.version}, ${scope.status}</p>
 <h1>${report.subject}</h1>
 <div class="verdict ${mark.tone}"><span class="sign" aria-hidden="true">${mark.symbol}</span><strong>${mark.word}</strong><span>${capitalised(verdictSentence(report))}.${alone}</span></div>
-<dl class="facts">${facts(report, context)}</dl>
+${reasons(report)}<dl class="facts">${facts(report, context)}</dl>
 <dl class="facts forecast">
 <dt>Compliance monitor will show</dt><dd>${prose(monitorForecast(report).text)}</dd>
 <dt>Console runner prints</dt><dd class="mono">${consoleForecast(report).text}</dd>

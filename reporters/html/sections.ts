@@ -3,7 +3,7 @@ import type { Report } from "../../src/model/report.ts";
 import { type ClaimLine, uncountedLines, waiverLines } from "../claims.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { advisory, attested, openBy, tested, unlisted } from "../summary.ts";
-import { counted, seen, verdictMark } from "../words.ts";
+import { counted, countsUntil, seen, verdictMark } from "../words.ts";
 import { anchor, chip, prose, tallyChips } from "./parts.ts";
 import { resultCard } from "./result.ts";
 import { html, type Markup } from "./template.ts";
@@ -14,7 +14,7 @@ export function countingSection(report: Report, context: ReporterContext): Marku
   const groups = tested(report);
   const rows = groups.map(
     ({ testcase, results }) =>
-      html`<tr><th scope="row" class="mono">${testcase.id}</th><td>${chip(verdictMark(testcase.verdict))}</td><td class="aside">${counted(results.length, "requirement")}</td><td>${seen(testcase)}</td></tr>
+      html`<tr><th scope="row" class="mono">${testcase.id}</th><td>${chip(verdictMark(testcase.verdict))}</td><td class="aside">${counted(results.length, "requirement")}</td><td>${seen(testcase)}${countsUntil(testcase)}</td></tr>
 `,
   );
   const cards = groups.map(

@@ -49,6 +49,9 @@ h3 { font-size: 1.05rem; font-weight: 650; margin-top: 1.75rem; display: flex; f
   color: var(--tone); background: var(--tint); border: 1px solid color-mix(in srgb, var(--tone) 35%, transparent); border-radius: .75rem; }
 .verdict .sign { grid-row: span 2; font-size: 2.6rem; line-height: 1; width: 1.1em; text-align: center; font-weight: 700; }
 .verdict strong { font-size: 1.35rem; letter-spacing: .01em; line-height: 1.2; }
+h2.why { font-size: 1.05rem; margin-top: 0; padding-top: 0; border-top: 0; }
+ul.reasons { list-style: none; padding: 0; margin: .5rem 0 1.8rem; display: grid; gap: .45rem; }
+ul.reasons li { display: flex; gap: .2rem .8rem; align-items: baseline; }
 .facts { display: grid; grid-template-columns: 14rem 1fr; gap: .3rem 1.5rem; align-items: baseline; }
 .note + .facts { margin-top: 1.2rem; }
 .block .facts { grid-template-columns: 10rem 1fr; gap: 0 1rem; }
@@ -87,6 +90,7 @@ footer p + p { margin-top: .5rem; }
 @media (max-width: 34rem) {
   .facts, .block .facts { grid-template-columns: 1fr; gap: 0; }
   .aside { display: none; }
+  ul.reasons li { display: block; }
   th, td { padding-right: .5rem; }
   .facts dd { margin-bottom: .55rem; }
   .finding dl { grid-template-columns: 1fr; }
