@@ -11,6 +11,11 @@ export interface Signer {
    * UsageError when the key cannot sign now: an agent that is gone, locked or told no.
    */
   sign(message: Uint8Array, namespace: string): Promise<string>;
+  /**
+   * A signature over the exact bytes without SSH's frame, as DSSE carries it: Ed25519, ECDSA in DER with the hash of its curve,
+   * RSASSA-PKCS1-v1_5 with SHA-256. Absent: this key makes SSHSIG only (security keys, `ssh-keygen`). UsageError as above.
+   */
+  readonly signPlain?: (bytes: Uint8Array) => Promise<Buffer>;
 }
 
 /**

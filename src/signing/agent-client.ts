@@ -8,8 +8,8 @@ const signRequest = 13;
 const signResponse = 14;
 const failure = 5;
 
-/** Asks an RSA key for rsa-sha2-512; other keys ignore it. */
-const rsaSha512 = 4;
+/** Ask an RSA key for rsa-sha2-256 or rsa-sha2-512; other keys ignore them. */
+const rsaFlags = { sha256: 2, sha512: 4 } as const;
 
 /** OpenSSH's own limit for a message. */
 const longest = 262_144;
@@ -38,8 +38,9 @@ export async function requestSignature(
   key: Buffer,
   bytes: Buffer,
   milliseconds: number,
+  rsaHash: keyof typeof rsaFlags = "sha512",
 ): Promise<Buffer> {
-  const request = Buffer.concat([Buffer.of(signRequest), string(key), string(bytes), uint32(rsaSha512)]);
+  const request = Buffer.concat([Buffer.of(signRequest), string(key), string(bytes), uint32(rsaFlags[rsaHash])]);
   const reader = await ask(socket, request, signResponse, milliseconds);
   const signature = reader.string("signature");
   reader.end("signature");

@@ -4,6 +4,7 @@ import { UsageError } from "../model/faults.ts";
 import type { Signer } from "../model/signer.ts";
 import { AgentError, listIdentities, requestSignature } from "./agent-client.ts";
 import { armor } from "./armor.ts";
+import { plainFromSsh, verifyPlain } from "./plain-signature.ts";
 import { fingerprintOf, type PublicKey, parsePublicBlob, parsePublicLine, publicLineOf } from "./public-key.ts";
 import { verifyBytes } from "./raw-signature.ts";
 import { MalformedError } from "./ssh-wire.ts";
@@ -36,6 +37,10 @@ export async function agentSigner(
     publicKey: publicLineOf(key),
     sign: (message, namespace) =>
       blaming(() => signWith(key, { message, namespace, socket, milliseconds: limits.sign })),
+    // a security key signs its own frame around the bytes, never the bytes alone
+    ...(key.application === undefined && {
+      signPlain: (bytes) => blaming(() => signPlainWith(key, bytes, socket, limits.sign)),
+    }),
   };
 }
 
@@ -79,6 +84,13 @@ async function signWith(key: PublicKey, { message, namespace, socket, millisecon
   const signature = await requestSignature(socket, key.blob, bytes, milliseconds);
   if (!verifyBytes(key, bytes, signature)) throw new MalformedError("the signature is not by the key that was asked");
   return armor(writeSshsig(key.blob, frame, signature));
+}
+
+async function signPlainWith(key: PublicKey, bytes: Uint8Array, socket: string, milliseconds: number) {
+  const wire = await requestSignature(socket, key.blob, Buffer.from(bytes), milliseconds, "sha256");
+  const signature = plainFromSsh(key, wire);
+  if (!verifyPlain(key, bytes, signature)) throw new MalformedError("the signature is not by the key that was asked");
+  return signature;
 }
 
 async function blaming<T>(work: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Signer } from "../model/signer.ts";
 import { armor } from "./armor.ts";
+import { signPlain } from "./plain-signature.ts";
 import { type PrivateKey, withPublicHalf } from "./private-key.ts";
 import { fingerprintOf, publicLineOf } from "./public-key.ts";
 import { signBytes, verifyBytes } from "./raw-signature.ts";
@@ -19,6 +20,7 @@ export function keySigner(key: PrivateKey): Signer {
       const frame = { namespace, hash: "sha512" } as const;
       return armor(writeSshsig(publicKey.blob, frame, signBytes(key, signedBytes(message, frame))));
     },
+    signPlain: async (bytes) => signPlain(key, bytes),
   };
 }
 

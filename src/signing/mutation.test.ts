@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import { type Change, changed, changes } from "../../tests/support/mutation.ts";
 import { armor, dearmor } from "./armor.ts";
 import { fileSigner } from "./file-signer.ts";
 import { OpensshDesk } from "./openssh.testing.ts";
@@ -10,58 +11,39 @@ afterAll(() => desk.remove());
 
 const message = Buffer.from('{"subject":"cloud","verdict":"FAIL"}\n');
 const namespace = "report";
-const kinds = ["ed25519", "ecdsa-256", "rsa-2048"];
-const signed = await Promise.all(
-  kinds.map(async (kind) => {
+const principal = "cloud";
+const at = "2026-11-23T10:00:00Z";
+const plain = await Promise.all(
+  ["ed25519", "ecdsa-256", "rsa-2048"].map(async (kind) => {
     const key = desk.key(kind);
     const signer = await fileSigner(key.path, async () => undefined);
     return { allowedSigners: `* ${key.publicLine}\n`, armored: await signer.sign(message, namespace) };
   }),
 );
-
-/** One change: where (a fraction of the length), how, with what. */
-const change = fc.record({
-  at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-  how: fc.constantFrom("flip", "set", "insert", "delete", "cut", "double"),
-  value: fc.integer({ min: 1, max: 255 }),
+const certified = ["ed25519", "ecdsa-256"].map((kind) => {
+  const [key, authority] = [desk.key(kind), desk.key(kind)];
+  const path = desk.certificate(authority, key, ["-n", principal, "-V", "20261101:20261201"]);
+  const armored = desk.sign({ ...key, path }, message, namespace);
+  return { allowedSigners: `* cert-authority ${authority.publicLine}\n`, armored };
 });
-
-function changed(bytes: Buffer, { at, how, value }: { at: number; how: string; value: number }): Buffer {
-  const index = Math.floor(at * bytes.length);
-  const [before, after] = [bytes.subarray(0, index), bytes.subarray(index + 1)];
-  const old = bytes[index] ?? 0;
-  switch (how) {
-    case "flip":
-      return Buffer.concat([before, Buffer.of(old ^ (1 << (value % 8))), after]);
-    case "set":
-      return Buffer.concat([before, Buffer.of(value), after]);
-    case "insert":
-      return Buffer.concat([before, Buffer.of(value, old), after]);
-    case "delete":
-      return Buffer.concat([before, after]);
-    case "cut":
-      return before;
-    default:
-      return Buffer.concat([bytes, bytes.subarray(index)]);
-  }
-}
+const signed = [...plain, ...certified];
 
 const mutation = fc.record({
-  which: fc.nat(kinds.length - 1),
+  which: fc.nat(signed.length - 1),
   part: fc.constantFrom("blob", "message", "armor"),
-  change,
+  change: changes,
 });
 
-function mutate({ which, part, change: one }: { which: number; part: string; change: Parameters<typeof changed>[1] }) {
+function mutate({ which, part, change: one }: { which: number; part: string; change: Change }) {
   const { armored, allowedSigners } = signed[which] ?? { armored: "", allowedSigners: "" };
   const question = {
     armored,
     message,
     namespace,
-    principal: "cloud",
+    principal,
     allowedSigners,
     revoked: undefined,
-    at: undefined,
+    at,
   };
   const texts = {
     blob: () => armor(changed(dearmor(armored), one)),
@@ -81,10 +63,10 @@ describe("any change", () => {
         armored,
         message,
         namespace,
-        principal: "cloud",
+        principal,
         allowedSigners,
         revoked: undefined,
-        at: undefined,
+        at,
       };
       expect(verifySignature(question).state).toBe("ok");
       expect(desk.verify(question).accepted).toBe(true);
@@ -121,10 +103,10 @@ describe("any change", () => {
         armored: text,
         message,
         namespace,
-        principal: "cloud",
+        principal,
         allowedSigners,
         revoked: undefined,
-        at: undefined,
+        at,
       };
       expect(verifySignature(question).state, `bit ${bit}`).toBe("bad");
     }

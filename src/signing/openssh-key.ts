@@ -14,9 +14,14 @@ export function isOpensshKey(text: string): boolean {
   return text.startsWith(header);
 }
 
-/** The key of a file. MalformedError for a broken file or a kind of key that cannot sign here, PassphraseError for the passphrase. */
-export async function readOpensshKey(text: string, passphrase: AskPassphrase): Promise<PrivateKey> {
+/** What a file says before its private part: the public key, and whether the rest is encrypted. MalformedError for a broken file. */
+export function opensshHeader(text: string): { readonly publicBlob: Buffer; readonly encrypted: boolean } {
   const reader = new WireReader(dearmorKey(text));
+  const { cipher, publicBlob } = readHeader(reader);
+  return { publicBlob, encrypted: cipher !== "none" };
+}
+
+function readHeader(reader: WireReader) {
   if (!reader.take(magic.length, "preamble").equals(magic))
     throw new MalformedError("it is not in the format openssh-key-v1");
   const cipher = reader.name("cipher");
@@ -24,7 +29,13 @@ export async function readOpensshKey(text: string, passphrase: AskPassphrase): P
   const kdfOptions = reader.string("key derivation options");
   const keys = reader.uint32("number of keys");
   if (keys !== 1) throw new MalformedError(`it holds ${keys} keys, one is expected`);
-  const publicBlob = reader.string("public key");
+  return { cipher, kdf, kdfOptions, publicBlob: reader.string("public key") };
+}
+
+/** The key of a file. MalformedError for a broken file or a kind of key that cannot sign here, PassphraseError for the passphrase. */
+export async function readOpensshKey(text: string, passphrase: AskPassphrase): Promise<PrivateKey> {
+  const reader = new WireReader(dearmorKey(text));
+  const { cipher, kdf, kdfOptions, publicBlob } = readHeader(reader);
   const encrypted = reader.string("private part");
   const rest = reader.take(reader.left, "end");
   const plain = cipher === "none";

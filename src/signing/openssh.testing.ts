@@ -61,6 +61,18 @@ export class OpensshDesk {
     return { path, publicLine: `${name} ${base64}` };
   }
 
+  /** Certifies a key as `ssh-keygen -s` does; the path of the certificate, beside a copy of the private key that it is found by. */
+  certificate(authority: KeyFile, key: KeyFile, args: readonly string[]): string {
+    const copy = this.write(readFileSync(key.path));
+    writeFileSync(`${copy}.pub`, `${key.publicLine}\n`);
+    mustRun("ssh-keygen", ["-q", "-s", authority.path, "-I", "somebody", ...args, `${copy}.pub`]);
+    return `${copy}-cert.pub`;
+  }
+
+  read(path: string): string {
+    return readFileSync(path, "utf8");
+  }
+
   fingerprint(key: KeyFile): string {
     return mustRun("ssh-keygen", ["-l", "-f", `${key.path}.pub`]).split(" ")[1] ?? "";
   }

@@ -51,6 +51,16 @@ export function parsePublicLine(line: string): PublicKey {
   return key;
 }
 
+/** The bytes of a key of any kind from a line of a .pub file. MalformedError for what is no such line. */
+export function publicBlobOfLine(line: string): Buffer {
+  const [type, base64 = ""] = line.trim().split(/[ \t]+/);
+  const blob = decodeBase64(base64);
+  if (blob === undefined || new WireReader(blob).name("key type") !== type) {
+    throw new MalformedError("it is not a line of key type and base64");
+  }
+  return blob;
+}
+
 /** `SHA256:` and unpadded base64, as ssh-keygen prints it. */
 export function fingerprintOf(blob: Uint8Array): string {
   return `SHA256:${createHash("sha256").update(blob).digest("base64").replace(/=+$/, "")}`;
@@ -71,7 +81,7 @@ function supportedType(type: string): KeyType {
   const known = keyTypes.find((candidate) => candidate === type);
   if (known !== undefined) return known;
   if (/-cert-v0[01]@openssh\.com$/.test(type)) {
-    throw new UnsupportedKeyError("OpenSSH certificates are not supported, use a plain key");
+    throw new UnsupportedKeyError("an OpenSSH certificate cannot stand here, use a plain key");
   }
   if (type === "ssh-mldsa44-ed25519@openssh.com") {
     throw new UnsupportedKeyError("ML-DSA keys are not supported yet, use ed25519, ecdsa or rsa");

@@ -2,6 +2,7 @@
 import type { SignatureCheck } from "../model/signer.ts";
 import type { Instant } from "../model/vocabulary.ts";
 import { dearmor } from "./armor.ts";
+import { type Certificate, isCertificate, parseCertificate } from "./certificate.ts";
 import { fingerprintOf, type PublicKey, parsePublicBlob, UnsupportedKeyError } from "./public-key.ts";
 import { type IntactSignature, verifyBytes } from "./raw-signature.ts";
 import { parseRevocationList } from "./revocation-list.ts";
@@ -32,7 +33,7 @@ export function verifySignature(question: SignatureQuestion): SignatureCheck {
   try {
     const intact = checkIntact(question);
     if (!intact) return bad("the signature is not over these bytes, or not by the key it names");
-    return checkSigner(question, intact.key, intact);
+    return signerCheck(question, intact, intact);
   } catch (error) {
     if (error instanceof UnsupportedKeyError) {
       const reason = `this signature cannot be checked here: ${error.message}`;
@@ -43,21 +44,42 @@ export function verifySignature(question: SignatureQuestion): SignatureCheck {
   }
 }
 
-function checkIntact(question: SignatureQuestion): (IntactSignature & { readonly key: PublicKey }) | undefined {
+/** A key that made an intact signature, and the certificate it came with, if it came with one. */
+interface Speaker {
+  readonly key: PublicKey;
+  readonly certificate?: Certificate;
+}
+
+function checkIntact(question: SignatureQuestion): (IntactSignature & Speaker) | undefined {
   const parsed = parseSshsig(dearmor(question.armored));
   if (!parsed.namespace.equals(Buffer.from(question.namespace))) {
     throw new MalformedError(`it is for another namespace than ${question.namespace}`);
   }
-  const key = parsePublicBlob(parsed.publicKey);
-  const intact = verifyBytes(key, signedBytes(question.message, parsed), parsed.signature);
-  return intact && { ...intact, key };
+  const speaker = speakerOf(parsed.publicKey);
+  const intact = verifyBytes(speaker.key, signedBytes(question.message, parsed), parsed.signature);
+  return intact && { ...intact, ...speaker };
 }
 
-function checkSigner(question: SignatureQuestion, key: PublicKey, { touched }: IntactSignature): SignatureCheck {
+function speakerOf(blob: Buffer): Speaker {
+  if (!isCertificate(blob)) return { key: parsePublicBlob(blob) };
+  const certificate = parseCertificate(blob);
+  return { key: certificate.key, certificate };
+}
+
+/** What is to be said of who made an intact signature. */
+export function signerCheck(
+  question: Omit<SignatureQuestion, "armored" | "message">,
+  { key, certificate }: Speaker,
+  { touched }: IntactSignature,
+): SignatureCheck {
   const fingerprint = fingerprintOf(key.blob);
   const { allowedSigners, revoked, principal, namespace, at } = question;
-  if (revoked !== undefined && parseRevocationList(revoked).has(key.blob.toString("base64"))) {
+  const revokedKeys = revoked === undefined ? new Set<string>() : parseRevocationList(revoked);
+  if (revokedKeys.has(key.blob.toString("base64"))) {
     return { state: "untrusted", reason: "the signer's key is revoked", fingerprint };
+  }
+  if (certificate && revokedKeys.has(certificate.authority.blob.toString("base64"))) {
+    return { state: "untrusted", reason: "the key of the authority that certified the signer is revoked", fingerprint };
   }
   if (!touched && question.touchRequired !== false) {
     return { state: "untrusted", reason: "the security key signed without being touched", fingerprint };
@@ -65,7 +87,7 @@ function checkSigner(question: SignatureQuestion, key: PublicKey, { touched }: I
   if (allowedSigners === undefined) {
     return { state: "unchecked", reason: "the signature is intact, no allowed signers were given", fingerprint };
   }
-  return { ...mayClaim(allowedSigners, { key, principal, namespace, at }), fingerprint };
+  return { ...mayClaim(allowedSigners, { key, certificate, principal, namespace, at }), fingerprint };
 }
 
 function bad(reason: string): SignatureCheck {

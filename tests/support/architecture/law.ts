@@ -95,6 +95,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   "@octokit/": ["src/github/"],
   "@peculiar/x509": ["testbed/", "src/app/demo"],
   "reflect-metadata": ["testbed/", "src/app/demo"],
+  "@sigstore/": [],
   "playwright-core": ["tools/"],
   "axe-core": [],
   vitest: ["vitest.config.ts"],
