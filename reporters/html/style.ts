@@ -50,8 +50,9 @@ h3 { font-size: 1.05rem; font-weight: 650; margin-top: 1.75rem; display: flex; f
 .verdict .sign { grid-row: span 2; font-size: 2.6rem; line-height: 1; width: 1.1em; text-align: center; font-weight: 700; }
 .verdict strong { font-size: 1.35rem; letter-spacing: .01em; line-height: 1.2; }
 h2.why { font-size: 1.05rem; margin-top: 0; padding-top: 0; border-top: 0; }
-ul.reasons { list-style: none; padding: 0; margin: .5rem 0 1.8rem; display: grid; gap: .45rem; }
-ul.reasons li { display: flex; gap: .2rem .8rem; align-items: baseline; }
+ul.reasons { list-style: none; padding: 0; margin: .5rem 0 1.8rem; display: grid; grid-template-columns: auto 1fr; gap: .45rem .8rem; }
+ul.reasons li { display: grid; grid-column: 1 / -1; grid-template-columns: subgrid; align-items: baseline; }
+ul.reasons .chip { justify-self: start; }
 .facts { display: grid; grid-template-columns: 14rem 1fr; gap: .3rem 1.5rem; align-items: baseline; }
 .note + .facts { margin-top: 1.2rem; }
 .block .facts { grid-template-columns: 10rem 1fr; gap: 0 1rem; }

@@ -73,6 +73,12 @@ export interface SigningOptions {
   /** Asks for the passphrase of an encrypted key. */
   readonly passphrase: () => Promise<string | undefined>;
   readonly agentSocket?: string | undefined;
+  /** Another program signs, with `key`. */
+  readonly program?: "ssh-keygen" | undefined;
+  /** Environment of that program. */
+  readonly environment?: { readonly [name: string]: string | undefined } | undefined;
+  /** Told what the person has to do while it signs. */
+  readonly notice?: ((text: string) => void) | undefined;
 }
 
 export function instantOption(name: string, text: string): Instant {

@@ -4,6 +4,7 @@ import type { SealedEvidence } from "../evidence/seal.ts";
 import { sha256 } from "../model/digest.ts";
 import type { Report } from "../model/report.ts";
 import type { Signer } from "../model/signer.ts";
+import { envelopeText, preAuthEncoding } from "../signing/dsse.ts";
 import type { FormatOptions } from "./options.ts";
 import type { RunFile } from "./run-folder.ts";
 
@@ -11,6 +12,10 @@ export const reportNamespace = "report@scs-conformance";
 export const evidenceNamespace = "evidence@scs-conformance";
 /** Fixed by the compliance monitor. */
 export const monitorNamespace = "report";
+
+export const statementFile = "statement.intoto.json";
+export const statementType = "application/vnd.in-toto+json";
+export const envelopeFile = "report.dsse.json";
 
 /** Formats that are always written. */
 const standing: readonly Format[] = ["html", "scs-yaml"];
@@ -63,5 +68,15 @@ export async function signatures(files: readonly RunFile[], signer: Signer): Pro
     const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.concat(content);
     signed.push({ name: `${name}.sig`, content: await signer.sign(bytes, namespace) });
   }
-  return signed;
+  const statement = files.find(({ name }) => name === statementFile);
+  return [...signed, ...(statement ? await envelope(statement, signer) : [])];
+}
+
+/** The statement in an envelope, when the key can sign one. */
+async function envelope({ content }: RunFile, { fingerprint, signPlain }: Signer): Promise<readonly RunFile[]> {
+  if (signPlain === undefined) return [];
+  const payload = Buffer.from(content, "utf8");
+  const sig = await signPlain(preAuthEncoding(statementType, payload));
+  const text = envelopeText({ payloadType: statementType, payload, signatures: [{ keyid: fingerprint, sig }] });
+  return [{ name: envelopeFile, content: text }];
 }

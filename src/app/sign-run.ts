@@ -14,9 +14,12 @@ export interface SignedRun {
 
 export async function signRun(target: string, signing: SigningOptions, now: () => Date): Promise<SignedRun> {
   const run = await soundRun(target, "Sign", now());
-  const { scsYaml } = await import("../../reporters/scs-yaml.ts");
-  const form = await formBeside(run, scsYaml, "scs-yaml");
-  const files = [{ name: "report.json", content: run.text }, ...(form ? [form] : [])];
+  const [{ scsYaml }, { inToto }] = await Promise.all([
+    import("../../reporters/scs-yaml.ts"),
+    import("../../reporters/in-toto.ts"),
+  ]);
+  const forms = [await formBeside(run, scsYaml, "scs-yaml"), await formBeside(run, inToto, "in-toto")];
+  const files = [{ name: "report.json", content: run.text }, ...forms.filter((form) => form !== undefined)];
   const signer = await openSigner(signing);
   if (!signer) throw new UsageError("No key was named.", "Give --key FILE or --agent FINGERPRINT.");
   const signed = await signatures(files, signer);

@@ -1,12 +1,10 @@
 /** A stored run that holds: its evidence stands beside it and gives it, byte for byte. What is signed or handed in must. */
-import path from "node:path";
 import type { Reporter } from "../../reporters/index.ts";
 import { UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import { notYet } from "../model/not-yet.ts";
-import { decodeText, readIfThere } from "./read-file.ts";
+import { derivedFile } from "./derived-file.ts";
 import { recompute } from "./recompute.ts";
-import { reporterContext } from "./run-files.ts";
 import { evidenceBeside, readRun, type StoredRun } from "./stored-run.ts";
 
 /** UsageError, naming what does not hold; `deed` is what the caller is about to do, as a command. */
@@ -37,21 +35,16 @@ export interface FormFile {
   readonly content: string;
 }
 
-const maxMonitorBytes = 64 * 1024 * 1024;
-
 /**
- * The file of a monitor's form beside a report, which must be what the report gives; undefined when there is none. The monitor
- * believes what stands in it.
+ * The file of a form beside a report, which must be what the report gives; undefined when there is none. Other programs believe
+ * what stands in it.
  */
 export async function formBeside(run: StoredRun, reporter: Reporter, format: string): Promise<FormFile | undefined> {
-  const file = path.join(run.folder, reporter.file);
-  const bytes = await readIfThere(file, maxMonitorBytes);
-  if (bytes === undefined) return undefined;
-  const refused = reporter.refuses?.(run.report) !== undefined;
-  const content = refused ? undefined : reporter.render(run.report, reporterContext(run.text));
-  if (content !== undefined && content === decodeText(file, bytes)) return { name: reporter.file, content };
+  const found = await derivedFile(run, reporter);
+  if (found === undefined) return undefined;
+  if (found.holds) return { name: reporter.file, content: found.content.toString("utf8") };
   throw new UsageError(
-    [{ file, message: "is not what the report beside it gives" }],
+    [{ file: found.file, message: "is not what the report beside it gives" }],
     `Remove it, or write it anew: scs-conformance render --format ${format}.`,
   );
 }

@@ -1,14 +1,15 @@
 /** What each layer of a report has to say, once everything about it has been read. */
-import path from "node:path";
 import { UsageError } from "../model/faults.ts";
+import { millisecondsOf } from "../model/instant.ts";
 import { notYet } from "../model/not-yet.ts";
 import { reportText } from "../model/report-text.ts";
 import type { SignatureCheck } from "../model/signer.ts";
+import type { Instant } from "../model/vocabulary.ts";
 import { verifySignature } from "../signing/verify.ts";
-import { readIfThere } from "./read-file.ts";
+import { derivedFile } from "./derived-file.ts";
 import { recompute } from "./recompute.ts";
-import { monitorNamespace, reporterContext } from "./run-files.ts";
-import { type EvidenceBeside, maxReportBytes, type StoredRun, signatureBeside } from "./stored-run.ts";
+import { monitorNamespace } from "./run-files.ts";
+import { type EvidenceBeside, type StoredRun, signatureBeside } from "./stored-run.ts";
 import { tool } from "./tool.ts";
 
 export interface Layer {
@@ -21,6 +22,7 @@ export interface Layer {
     | "recomputation"
     | "declarations"
     | "statement"
+    | "envelope"
     | "monitor form";
   /** `none`: there is nothing of the kind that counts. */
   readonly state: "ok" | "bad" | "untrusted" | "unchecked" | "differs" | "none";
@@ -79,12 +81,18 @@ export function signer(check: SignatureCheck | undefined, allowedSigners: string
   return { name, state: check.state, detail: check.reason };
 }
 
-export function time({ report }: StoredRun, now: Date): Layer {
+/** What the report says of its own time is a claim; `at` is when the signature is known to have existed, on the caller's word. */
+export function time({ report }: StoredRun, now: Date, at: Instant | undefined): Layer {
   const name = "time";
   if (notYet(report.checkedAt, now)) {
     return { name, state: "bad", detail: `says it was checked on ${report.checkedAt}, which has not come yet` };
   }
-  const detail = `checked at ${report.checkedAt} by the gatherer's own word`;
+  if (at !== undefined && notYet(report.checkedAt, new Date(millisecondsOf(at)))) {
+    const detail = `says it was checked on ${report.checkedAt}, after its signature is known to have existed (${at})`;
+    return { name, state: "bad", detail };
+  }
+  const judged = at === undefined ? "" : `; its signature existed at ${at}, by yours`;
+  const detail = `checked at ${report.checkedAt} by the gatherer's own word${judged}`;
   return { name, state: "ok", detail: report.hypothetical ? `${detail}; judged as of ${report.asOf}` : detail };
 }
 
@@ -122,18 +130,16 @@ export function recomputation(run: StoredRun, evidence: EvidenceBeside | undefin
 }
 
 /** report.scs.yaml beside the report: what it says, and whether its own signature is intact. Nothing when there is none. */
-export async function monitorForm({ folder, text, report }: StoredRun): Promise<readonly Layer[]> {
+export async function monitorForm(run: StoredRun): Promise<readonly Layer[]> {
   const name = "monitor form";
-  const file = path.join(folder, "report.scs.yaml");
-  const content = await readIfThere(file, maxReportBytes);
-  if (content === undefined) return [];
+  const { report } = run;
   // another version may word it otherwise; what binds stands in report.json
   if (report.tool.sha256 !== tool.sha256 || report.tool.version !== tool.version) return [];
   const { scsYaml } = await import("../../reporters/scs-yaml.ts");
-  const given = scsYaml.refuses?.(report) === undefined ? scsYaml.render(report, reporterContext(text)) : undefined;
-  if (given === undefined || !Buffer.from(given, "utf8").equals(content)) {
-    return [{ name, state: "bad", detail: "report.scs.yaml is not what the report gives" }];
-  }
+  const found = await derivedFile(run, scsYaml);
+  if (found === undefined) return [];
+  const { content, file, holds } = found;
+  if (!holds) return [{ name, state: "bad", detail: "report.scs.yaml is not what the report gives" }];
   const armored = await signatureBeside(file);
   if (armored === undefined)
     return [{ name, state: "ok", detail: "report.scs.yaml is what the report gives, unsigned" }];

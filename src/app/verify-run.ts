@@ -1,10 +1,12 @@
 /** verify: every layer between a signature and a verdict, each answered for itself. */
 import { UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
+import { notYet } from "../model/not-yet.ts";
 import type { Report } from "../model/report.ts";
 import type { Instant } from "../model/vocabulary.ts";
 import { verifySignature } from "../signing/verify.ts";
 import { declarations } from "./declaration-layer.ts";
+import { envelopes } from "./envelope-layer.ts";
 import { readStored, readText } from "./read-file.ts";
 import { reportNamespace } from "./run-files.ts";
 import { statements } from "./statement-layer.ts";
@@ -35,6 +37,12 @@ const maxSignersBytes = 4 * 1024 * 1024;
 
 /** UsageError only for files that the caller names and that cannot be read; what stands in them is a layer's matter. */
 export async function verifyRun(options: VerifyOptions): Promise<Verification> {
+  if (options.at !== undefined && notYet(options.at, options.now())) {
+    throw new UsageError(
+      `--verify-time ${options.at} has not come yet.`,
+      "Name a time at which you know that the signature was there, such as the day the report was handed in.",
+    );
+  }
   const allowedSigners = await optionalText(options.allowedSigners);
   const declarationSigners = await optionalText(options.declarationSigners);
   const reviewSigners = await optionalText(options.reviewSigners);
@@ -62,10 +70,11 @@ export async function verifyRun(options: VerifyOptions): Promise<Verification> {
     digests(run, evidence),
     signature(run, checked),
     signer(checked, allowedSigners),
-    time(run, options.now()),
+    time(run, options.now(), options.at),
     recomputation(run, evidence),
     ...declarations(run.report, evidence, { declarationSigners, reviewSigners, revoked, at }),
     ...statements(evidence, checked),
+    ...(await envelopes(run, { allowedSigners, revoked, at, armored })),
     ...(await monitorForm(run)),
   ]);
 }

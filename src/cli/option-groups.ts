@@ -77,7 +77,12 @@ export function addInputOptions(command: Command): Command {
 export function addSigningOptions(command: Command): Command {
   return command
     .addOption(option("--key <file>", "sign with this OpenSSH private key"))
-    .addOption(option("--agent <fingerprint>", "sign with this key of the ssh-agent"));
+    .addOption(option("--agent <fingerprint>", "sign with this key of the ssh-agent"))
+    .addOption(
+      option("--signer <program>", "let this program sign with --key (security keys, certificates)").choices([
+        "ssh-keygen",
+      ]),
+    );
 }
 
 export function addOutputOptions(command: Command): Command {
@@ -122,6 +127,9 @@ export function signingOptions(values: Values): SigningOptions {
     agent: text(values.agent),
     passphrase: askPassphrase,
     agentSocket: process.env.SSH_AUTH_SOCK,
+    program: values.signer === "ssh-keygen" ? values.signer : undefined,
+    environment: process.env,
+    notice: (line) => process.stderr.write(`${line}\n`),
   };
 }
 

@@ -190,13 +190,21 @@ describe("verify", () => {
       `${subject} valid-before="20200101Z" ${key.publicLine}\n`,
     );
     await attempt(
-      "allowed until 2020, signed in 2019",
-      0,
-      {},
+      "allowed until 2020, the caller says that it was signed in 2019, before the report was made",
+      4,
+      { time: "bad" },
       keep,
       `${subject} valid-before="20200101Z" ${key.publicLine}\n`,
       ["--verify-time", "2019-06-01"],
     );
+    const window = `${subject} valid-after="20200101Z",valid-before="20991231Z" ${key.publicLine}\n`;
+    await attempt("allowed for a time", 0, {}, keep, window);
+    const made = left(original, "run").report.checkedAt;
+    const told = await attempt("allowed for a time, which the caller names", 0, {}, keep, window, [
+      "--verify-time",
+      made,
+    ]);
+    expect(told).toContain(`; its signature existed at ${made}, by yours`);
     await attempt("allowed for all", 0, {}, keep, `* ${key.publicLine}\n`);
     writeFileSync(path.join(desk.folder, "revoked"), `${key.publicLine}\n`);
     const revoked = ["--revoked", path.join(desk.folder, "revoked")];
@@ -248,6 +256,12 @@ describe("verify", () => {
     expect(differs.stdout).toContain(`${report.results[0]?.requirement}: pass in the report, not-run recomputed`);
   });
 
+  it("takes no time that has not come", async () => {
+    const { code, stderr, stdout } = await run(["verify", "run", "--verify-time", "2999-01-01"]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
+    expect(stderr).toMatch(/^--verify-time 2999-01-01T00:00:00Z has not come yet\.\nName a time /);
+  });
+
   it("needs files that can be read", async () => {
     const cwd = scratchFolder();
     for (const args of [
@@ -260,6 +274,107 @@ describe("verify", () => {
       expect({ code, stdout }).toEqual({ code: 3, stdout: "" });
       expect(stderr).toMatch(/does not exist/);
     }
+  });
+});
+
+describe("the in-toto statement", () => {
+  const edit = (cwd: string, file: string, how: (text: string) => string) => {
+    const place = path.join(cwd, "run", file);
+    writeFileSync(place, how(readFileSync(place, "latin1")), "latin1");
+  };
+
+  it("is signed in an envelope of its own, which verify holds against the report", async () => {
+    const desk = withDesk();
+    const [key, other] = [desk.key("ecdsa-256"), desk.key("ed25519")];
+    const allowed = `${subject} ${key.publicLine}\n`;
+    const original = await checked(["--format", "in-toto,in-toto-predicate", "--key", key.path]);
+    expect(left(original, "run").names).toEqual(
+      expect.arrayContaining(["predicate.intoto.json", "report.dsse.json", "statement.intoto.json"]),
+    );
+    const attempt = async (
+      name: string,
+      code: number,
+      state: string,
+      change: (cwd: string) => void,
+      signers = allowed,
+    ) => {
+      const cwd = scratchFolder();
+      cpSync(path.join(original, "run"), path.join(cwd, "run"), { recursive: true });
+      change(cwd);
+      const said = await verified(cwd, signers === "none" ? undefined : signers);
+      expect({ name, code: said.code, envelope: said.layers.envelope }).toEqual({ name, code, envelope: state });
+      return said.stdout;
+    };
+    const keep = () => undefined;
+    expect(await attempt("nothing changed", 0, "ok", keep)).toContain(`signed by ${desk.fingerprint(key)}, who may`);
+    await attempt("no envelope", 0, "ok", (cwd) => rmSync(path.join(cwd, "run/report.dsse.json")));
+    await attempt("no statement beside the envelope", 0, "ok", (cwd) =>
+      rmSync(path.join(cwd, "run/statement.intoto.json")),
+    );
+    await attempt("no allowed signers", 2, "unchecked", keep, "none");
+    await attempt("another key allowed", 4, "untrusted", keep, `${subject} ${other.publicLine}\n`);
+    await attempt("statement changed", 4, "bad", (cwd) =>
+      edit(cwd, "statement.intoto.json", (text) => text.replace('"FAILED"', '"PASSED"')),
+    );
+    await attempt("envelope changed", 4, "bad", (cwd) =>
+      edit(cwd, "report.dsse.json", (text) => text.replace(/"payload": "../, '"payload": "ab')),
+    );
+    await attempt("envelope is none", 4, "bad", (cwd) => edit(cwd, "report.dsse.json", () => "\xff"));
+  });
+
+  it("is signed later by sign, through an agent too, and only as the report gives it", async () => {
+    const desk = withDesk();
+    const key = desk.key("rsa-3072");
+    const agent = await desk.agent([key]);
+    onTestFinished(agent.stop);
+    const cwd = await checked(["--format", "in-toto"]);
+    const sign = () =>
+      run(["sign", "run", "--agent", desk.fingerprint(key)], { cwd, env: { SSH_AUTH_SOCK: agent.socket } });
+    expect((await sign()).stderr).toMatch(/: report\.json\.sig, report\.scs\.yaml\.sig, report\.dsse\.json\.$/m);
+    const { code, layers } = await verified(cwd, `${subject} ${key.publicLine}\n`);
+    expect({ code, envelope: layers.envelope }).toEqual({ code: 0, envelope: "ok" });
+    edit(cwd, "statement.intoto.json", (text) => text.replace('"FAILED"', '"PASSED"'));
+    expect((await sign()).stderr).toMatch(/statement\.intoto\.json: is not what the report beside it gives/);
+  });
+});
+
+describe("--signer ssh-keygen", () => {
+  it("signs with a certificate, whose authority is whom verify asks for", async () => {
+    const desk = withDesk();
+    const [key, authority] = [desk.key("ed25519"), desk.key("ed25519")];
+    const file = desk.certificate(authority, key, ["-n", subject, "-V", "-1d:+1d"]);
+    const cwd = await checked(["--signer", "ssh-keygen", "--key", file, "--format", "in-toto"]);
+    expect(left(cwd, "run").names).not.toContain("report.dsse.json");
+    expect(left(cwd, "run").report.gatheredBy).toBe(desk.fingerprint(key));
+    const certified = await verified(cwd, `* cert-authority ${authority.publicLine}\n`);
+    expect({ code: certified.code, layers: certified.layers }).toEqual({
+      code: 0,
+      layers: { ...every, envelope: "ok" },
+    });
+    const plain = await verified(cwd, `${subject} ${key.publicLine}\n`);
+    expect({ code: plain.code, signer: plain.layers.signer }).toEqual({ code: 4, signer: "untrusted" });
+  });
+
+  it("takes the passphrase of an encrypted key from the environment, and ends where there is none", async () => {
+    const key = withDesk().key("ed25519", "a passphrase");
+    const cwd = await checked();
+    const args = ["sign", "run", "--signer", "ssh-keygen", "--key", key.path];
+    const refused = await run(args, { cwd });
+    expect(refused).toMatchObject({ code: 3, stdout: "" });
+    expect(refused.stderr).toMatch(/^ssh-keygen did not sign: [^\n]*\n$/);
+    const env = { SCS_CONFORMANCE_KEY_PASSPHRASE: "a passphrase" };
+    expect(await run(args, { cwd, env })).toMatchObject({ code: 0 });
+    expect(await verified(cwd, `${subject} ${key.publicLine}\n`)).toMatchObject({ code: 0, layers: every });
+  });
+
+  it("needs the file of a key", async () => {
+    const { code, stderr } = await run(["sign", ".", "--signer", "ssh-keygen"], {
+      cwd: await checked().then((cwd) => path.join(cwd, "run")),
+    });
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: expect.stringMatching(/^--signer ssh-keygen needs the file of a key\./),
+    });
   });
 });
 

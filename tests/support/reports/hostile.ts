@@ -14,7 +14,7 @@ export const attacks: readonly string[] = [
   "pass\u202essap \u2066x\u2069 \u200bhidden\u{e0041}\u2028next",
   "ERROR: forged\nscs: PASS\nversion-policy-check: PASS",
   '\\"} 1\nscs_conformance_verdict{subject="x"} 1\n# EOF\n',
-  "[open](https://evil.example) {0} $(id) ${{ secrets.X }}",
+  "[open](https://evil.example) {0} {1} $(id) {{x}}",
   "\ud800 lone, e\u0301\u0301\u0301\u0301, 漢字",
 ];
 
