@@ -181,12 +181,12 @@ test("a comment fits into GitHub's limit, cut at a line end, and still ends with
   const report = hostileReport(() => "漢|".repeat(1_500));
   const text = render("markdown", report);
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_536);
-  expect(text).toContain("\n_Cut here: the whole result stands in report.json and report.html._\n");
+  expect(text).toContain("\n_Cut here. Full report: report.json and report.html of this run._\n");
   expect(text).toContain(`sha256:${digestOfReport(report)}`);
 });
 
 test("a cut inside a fold closes it", () => {
   const text = fitted(`<details><summary>x</summary>\n${"line\n".repeat(100)}</details>`, "end\n", 300);
-  expect(text).toMatch(/line\n\n<\/details>\n\n_Cut here: .*_\nend\n$/);
+  expect(text).toMatch(/line\n\n<\/details>\n\n_Cut here\. Full report: .*_\nend\n$/);
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(300);
 });

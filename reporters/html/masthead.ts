@@ -1,4 +1,5 @@
 /** What is read first: caveats, verdict, subject, date, digest, who gathered, and what others will say. */
+import { dateOf } from "../../src/model/instant.ts";
 import type { Report } from "../../src/model/report.ts";
 import { consoleForecast, monitorForecast } from "../elsewhere.ts";
 import type { ReporterContext } from "../reporter.ts";
@@ -40,11 +41,23 @@ function facts(report: Report, context: ReporterContext): Markup {
     context.signedBy === undefined ? "not signed" : html`<span class="mono">${plain(context.signedBy)}</span>`;
   return html`
 <dt>Seen</dt><dd>${timeOf(report.checkedAt)}, tier ${report.selection.tier}, ${counted(requests.count, "request")}</dd>${judged}
-<dt>Cluster</dt><dd>${clusterText(cluster)}</dd>
+${until(report)}<dt>Cluster</dt><dd>${clusterText(cluster)}</dd>
 <dt>Cluster id</dt><dd class="mono">${cluster.uid ?? "not visible"}</dd>
 <dt>report.json</dt><dd class="mono">sha256:${context.reportSha256}</dd>
 <dt>Gathered by</dt><dd>${gathered}</dd>
 <dt>Report signed by</dt><dd>${signed}</dd>
+`;
+}
+
+/** The verdict holds as long as every result that it rests on. */
+function until({ testcases }: Report): Markup {
+  const times = testcases.flatMap(({ id, attempted, expiresAt }) =>
+    attempted && expiresAt !== undefined ? [{ id, expiresAt }] : [],
+  );
+  const [first, ...others] = times.sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1));
+  if (first === undefined) return html``;
+  const why = others.length === 0 ? "" : html`, the first to end is ${first.id}`;
+  return html`<dt>Results count until</dt><dd>${dateOf(first.expiresAt)}${why}</dd>
 `;
 }
 

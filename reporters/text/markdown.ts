@@ -40,7 +40,7 @@ const fold = "\n\n</details>";
 export function fitted(text: string, ending: string, limit: number): string {
   const size = (part: string) => new TextEncoder().encode(part).length;
   if (size(text) + size(ending) <= limit) return text + ending;
-  const note = "\n\n_Cut here: the whole result stands in report.json and report.html._\n";
+  const note = "\n\n_Cut here. Full report: report.json and report.html of this run._\n";
   let left = limit - size(ending) - size(note) - size(fold);
   const kept: string[] = [];
   for (const line of text.split("\n")) {

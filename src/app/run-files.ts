@@ -65,8 +65,7 @@ export async function signatures(files: readonly RunFile[], signer: Signer): Pro
   for (const { name, content } of files) {
     const namespace = namespaces[name];
     if (namespace === undefined) continue;
-    const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.concat(content);
-    signed.push({ name: `${name}.sig`, content: await signer.sign(bytes, namespace) });
+    signed.push({ name: `${name}.sig`, content: await signer.sign(bytesOf(content), namespace) });
   }
   const statement = files.find(({ name }) => name === statementFile);
   return [...signed, ...(statement ? await envelope(statement, signer) : [])];
@@ -75,8 +74,12 @@ export async function signatures(files: readonly RunFile[], signer: Signer): Pro
 /** The statement in an envelope, when the key can sign one. */
 async function envelope({ content }: RunFile, { fingerprint, signPlain }: Signer): Promise<readonly RunFile[]> {
   if (signPlain === undefined) return [];
-  const payload = Buffer.from(content, "utf8");
+  const payload = bytesOf(content);
   const sig = await signPlain(preAuthEncoding(statementType, payload));
   const text = envelopeText({ payloadType: statementType, payload, signatures: [{ keyid: fingerprint, sig }] });
   return [{ name: envelopeFile, content: text }];
+}
+
+function bytesOf(content: RunFile["content"]): Buffer {
+  return typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.concat(content);
 }

@@ -34,9 +34,15 @@ export function verifyEnvelope(question: EnvelopeQuestion): SignatureCheck {
 function checkSignature(question: EnvelopeQuestion, { payload, payloadType, signatures }: Envelope): SignatureCheck {
   const [signature, ...more] = signatures;
   if (signature === undefined || more.length > 0) return bad("it holds more than one signature");
-  const key = knownKeys(question).find(({ blob }) => fingerprintOf(blob) === signature.keyid);
-  if (key === undefined) return noKey(question);
-  if (!verifyPlain(key, preAuthEncoding(payloadType, payload), signature.sig)) {
+  const keys = knownKeys(question);
+  const bytes = preAuthEncoding(payloadType, payload);
+  const key = keys.find(({ blob }) => fingerprintOf(blob) === signature.keyid);
+  if (key === undefined) {
+    // the name is not signed: somebody may have changed it
+    const other = keys.some((one) => verifyPlain(one, bytes, signature.sig));
+    return other ? bad("it names another key than the one that signed it") : noKey(question);
+  }
+  if (!verifyPlain(key, bytes, signature.sig)) {
     return bad("the signature is not over this payload, or not by the key it names");
   }
   return signerCheck(question, { key }, { touched: true });

@@ -1,4 +1,4 @@
-/** One flipped bit anywhere in report, evidence or signature makes `verify` say no. */
+/** One flipped bit anywhere in report, evidence, signature, statement or envelope makes `verify` say no. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -33,7 +33,7 @@ async function flipped<T>(file: string, next: () => number, look: () => Promise<
   return { at: `byte ${offset}, bit ${bit}`, said };
 }
 
-const files = ["report.json", "evidence.json", "report.json.sig"];
+const files = ["report.json", "evidence.json", "report.json.sig", "statement.intoto.json", "report.dsse.json"];
 
 describe("one flipped bit", () => {
   it("in any of sixty places of each file is seen", { timeout: 120_000 }, async () => {
@@ -47,7 +47,7 @@ describe("one flipped bit", () => {
       inputs: { subject: "my-cloud", data: releaseFile() },
       signing: { signer, passphrase: async () => undefined },
       folder,
-      formats: [],
+      formats: ["in-toto"],
       now,
       onEvent: () => undefined,
       signal: new AbortController().signal,
@@ -72,7 +72,18 @@ describe("one flipped bit", () => {
     const server = await cluster();
     const key = withDesk().key("ed25519");
     const cwd = scratchFolder();
-    const args = ["--kubeconfig", server.kubeconfigFile, "--subject", "my-cloud", "-o", "run", "--key", key.path];
+    const args = [
+      "--kubeconfig",
+      server.kubeconfigFile,
+      "--subject",
+      "my-cloud",
+      "-o",
+      "run",
+      "--key",
+      key.path,
+      "--format",
+      "in-toto",
+    ];
     await run(["check", ...args, "--data", releaseFile()], { cwd });
     await fs.writeFile(path.join(cwd, "allowed"), `my-cloud ${key.publicLine}\n`);
     const verify = () => run(["verify", "run", "--allowed-signers", "allowed"], { cwd });
