@@ -32,8 +32,17 @@ export function givenViews(open: OpenViews): readonly View[] {
 export function storedRequests(open: OpenViews): StoredRequest[] {
   return givenViews(open).flatMap((view) => {
     const of = view === "cluster" ? {} : { view };
-    return (open[view]?.requests ?? []).map((request) => ({ ...stored(request), ...of }));
+    const pathOf = view === "management" ? withoutNames : (path: string) => path;
+    return (open[view]?.requests ?? []).map((request) => ({ ...stored(request), path: pathOf(request.path), ...of }));
   });
+}
+
+/** A management cluster is many customers': its namespaces and objects may be called after them. */
+function withoutNames(path: string): string {
+  const [place = "", query] = path.split("?", 2);
+  const unnamed = place.replace(/(\/namespaces\/)[^/]+/, "$1*").replace(/(\/namespaces\/\*\/[^/]+\/)[^/]+/, "$1*");
+  const limit = /(?:^|&)(limit=\d+)(?:&|$)/.exec(query ?? "")?.[1];
+  return limit === undefined ? unnamed : `${unnamed}?${limit}`;
 }
 
 function stored({ method, path, status, milliseconds, bytes, attempt }: RequestRecord): StoredRequest {

@@ -46,9 +46,12 @@ export interface ProbeContext {
   fact<Id extends ProbedFactId>(id: Id): Promise<Fact<FactValues[Id]>>;
 }
 
+/** What a probe of the management view gets. */
+export type ManagementContext = ProbeContext & { readonly management: ClusterReader };
+
 /** The view that a fact's probe looks from, and the context it gets: a further view is there, or the probe is not run. */
 type Looks<Id extends ProbedFactId> = Id extends ManagementFactId
-  ? { readonly view: "management"; readonly context: ProbeContext & { readonly management: ClusterReader } }
+  ? { readonly view: "management"; readonly context: ManagementContext }
   : Id extends CloudFactId
     ? { readonly view: "cloud"; readonly context: ProbeContext & { readonly cloud: CloudReader } }
     : { readonly view: undefined; readonly context: ProbeContext };

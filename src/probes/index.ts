@@ -19,7 +19,11 @@ import { kubeadmConfigProbe } from "./kubeadm-config.ts";
 import { kubeletConfigurationProbe } from "./kubelet-configuration.ts";
 import { kubeletServingRequestsProbe } from "./kubelet-serving-requests.ts";
 import { leaderLeasesProbe } from "./leader-leases.ts";
+import { managementApiAccessProbe } from "./management-api-access.ts";
 import { managementApisProbe } from "./management-apis.ts";
+import { managementClusterProbe } from "./management-cluster.ts";
+import { managementControlPlaneProbe } from "./management-control-plane.ts";
+import { managementMachinesProbe } from "./management-machines.ts";
 import { nodeArgsProbe } from "./node-args.ts";
 import { nodeRestrictionProbe } from "./node-restriction.ts";
 import { nodesProbe } from "./nodes.ts";
@@ -66,4 +70,8 @@ export const probes: readonly AnyProbe[] = [
   dualStackServicesProbe,
   claimClassProbe,
   managementApisProbe,
+  managementClusterProbe,
+  managementMachinesProbe,
+  managementControlPlaneProbe,
+  managementApiAccessProbe,
 ];

@@ -57,7 +57,7 @@ function matching(config: unknown, form: RegExp, key: string): string | undefine
 }
 
 /** v1beta3 and older: a map; v1beta4: a list of name and value. */
-function extraArgs(given: unknown): GivenFlag[] {
+export function extraArgs(given: unknown): GivenFlag[] {
   if (Array.isArray(given)) return given.flatMap((entry) => flagOf(textAt(entry, "name"), valueAt(entry, "value")));
   return keysAt(given).flatMap((name) => flagOf(name, valueAt(given, name)));
 }

@@ -49,6 +49,12 @@ export function keysAt(value: unknown, ...path: readonly string[]): readonly str
   return typeof found === "object" && found !== null && !Array.isArray(found) ? Object.keys(found) : [];
 }
 
+/** The whole number from 0 at a path. */
+export function countAt(value: unknown, ...path: readonly string[]): number | undefined {
+  const found = valueAt(value, ...path);
+  return typeof found === "number" && Number.isSafeInteger(found) && found >= 0 ? found : undefined;
+}
+
 /** The time at a path, fractions of a second cut. */
 export function instantOf(value: unknown, ...path: readonly string[]): Instant | undefined {
   const text = textAt(value, ...path);

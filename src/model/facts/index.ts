@@ -7,6 +7,7 @@ import {
   NodeRestrictionFact,
   PodSecurityFact,
 } from "./answers.ts";
+import { ManagementApiAccessFact } from "./api-access.ts";
 import { ApiServerMetricsFact } from "./api-server-metrics.ts";
 import { ClientCertificateFact, ClusterCaFact, ServingCertificateFact } from "./certificates.ts";
 import { CompactionHorizonFact } from "./compaction-horizon.ts";
@@ -24,7 +25,8 @@ import { ConformanceResultsFact, KubernetesReleasesFact } from "./inputs.ts";
 import { KubeletConfigurationFact } from "./kubelet.ts";
 import { KubeletServingRequestsFact } from "./kubelet-serving-requests.ts";
 import { LeaderLeasesFact } from "./leader-leases.ts";
-import { ManagementApisFact } from "./management.ts";
+import { ManagementControlPlaneFact } from "./managed-control-plane.ts";
+import { ManagementApisFact, ManagementClusterFact, ManagementMachinesFact } from "./management.ts";
 import { NodesFact } from "./nodes.ts";
 import { PlatformFact } from "./platform.ts";
 import { PodSecurityLabelsFact } from "./pod-security-labels.ts";
@@ -69,7 +71,11 @@ export const clusterFacts = {
 
 /** Facts that a probe asks the cluster's management cluster for. */
 export const managementFacts = {
+  "management/api-access": ManagementApiAccessFact,
   "management/apis": ManagementApisFact,
+  "management/cluster": ManagementClusterFact,
+  "management/control-plane": ManagementControlPlaneFact,
+  "management/machines": ManagementMachinesFact,
 } as const;
 
 /** Facts that a probe asks the OpenStack cloud for. */
