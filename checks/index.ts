@@ -1,7 +1,10 @@
 /** Every check, sorted by id. `npm run new-check` adds lines here. */
 import type { AnyCheck } from "../src/model/check.ts";
+import { apiAccessInEffect } from "./proposed/api-access-in-effect.ts";
+import { apiAccessOffered } from "./proposed/api-access-offered.ts";
 import { etcdDatabaseSize } from "./proposed/etcd-database-size.ts";
 import { etcdFlavor } from "./proposed/etcd-flavor.ts";
+import { etcdRootDisk } from "./proposed/etcd-root-disk.ts";
 import { etcdWriteLatency } from "./proposed/etcd-write-latency.ts";
 import { frontProxyCa } from "./proposed/front-proxy-ca.ts";
 import { kubeletServingCertificates } from "./proposed/kubelet-serving-certificates.ts";
@@ -25,6 +28,7 @@ import { certificateRotation } from "./scs-0215/certificate-rotation.ts";
 import { etcdCompaction } from "./scs-0215/etcd-compaction.ts";
 import { etcdCompactionEffect } from "./scs-0215/etcd-compaction-effect.ts";
 import { eventRateLimit } from "./scs-0215/event-rate-limit.ts";
+import { eventRateLimitValues } from "./scs-0215/event-rate-limit-values.ts";
 import { inflightParameters } from "./scs-0215/inflight-parameters.ts";
 import { priorityAndFairness } from "./scs-0215/priority-and-fairness.ts";
 import { requestLimit } from "./scs-0215/request-limit.ts";
@@ -45,8 +49,11 @@ import { ingressClass } from "./scs-0219/ingress-class.ts";
 import { networkPolicy } from "./scs-0219/network-policy.ts";
 
 export const checks: readonly AnyCheck[] = [
+  apiAccessInEffect,
+  apiAccessOffered,
   etcdDatabaseSize,
   etcdFlavor,
+  etcdRootDisk,
   etcdWriteLatency,
   frontProxyCa,
   kubeletServingCertificates,
@@ -70,6 +77,7 @@ export const checks: readonly AnyCheck[] = [
   etcdCompaction,
   etcdCompactionEffect,
   eventRateLimit,
+  eventRateLimitValues,
   inflightParameters,
   priorityAndFairness,
   requestLimit,

@@ -1,5 +1,14 @@
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
-import { controlPlane, flags, node, nodes, serverNode, staticPod, staticPods } from "../../tests/support/facts.ts";
+import {
+  controlPlane,
+  controlPlaneThere,
+  flags,
+  node,
+  nodes,
+  serverNode,
+  staticPod,
+  staticPods,
+} from "../../tests/support/facts.ts";
 import { etcdCompaction } from "./etcd-compaction.ts";
 
 const wanted = { "auto-compaction-mode": "periodic", "auto-compaction-retention": "8h" };
@@ -26,6 +35,29 @@ describeCheck(
       },
       outcome: "pass",
       findings: [],
+    },
+    {
+      name: "written for all members and rolled out in the management cluster",
+      facts: { "management/control-plane": controlPlaneThere({ etcd: { placement: "local", flags: flags(wanted) } }) },
+      outcome: "pass",
+      because: /^All etcd members of the KubeadmControlPlane are set/,
+    },
+    {
+      name: "not written for the members there",
+      facts: { "management/control-plane": controlPlaneThere() },
+      outcome: "fail",
+      findings: ["no-compaction-retention"],
+    },
+    {
+      name: "not rolled out there, or outside the cluster, or of no control plane that has one",
+      facts: { "management/control-plane": controlPlaneThere({ rolledOut: false }) },
+      outcome: "undetermined",
+    },
+    {
+      name: "external by what is written there",
+      facts: { "management/control-plane": controlPlaneThere({ etcd: { placement: "external", flags: flags() } }) },
+      outcome: "undetermined",
+      because: /outside the cluster/,
     },
     {
       name: "the same time written otherwise",

@@ -15,9 +15,9 @@ export const etcdCompaction = defineCheck({
   },
   why: "Without compaction etcd's history grows until the database is full and the cluster read-only.",
   looksAt:
-    "The flags auto-compaction-mode and auto-compaction-retention of every etcd member: static pods, or what k3s and RKE2 hand on to etcd.",
+    "The flags auto-compaction-mode and auto-compaction-retention of every etcd member: static pods, or what k3s and RKE2 hand on to etcd; where none is visible, what the management cluster has written for all of them and rolled out.",
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/kubeadm-config"]],
+    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/kubeadm-config", "management/control-plane"]],
     uses: ["kube/nodes"],
   },
   parameters: Type.Object({
@@ -75,7 +75,7 @@ export const etcdCompaction = defineCheck({
     }
     if (expected !== undefined && members.length >= expected)
       return pass(
-        `All ${members.length} etcd members are set to ${parameters.mode} compaction with ${parameters.retention}`,
+        `${store.whole ?? `All ${members.length} etcd members`} are set to ${parameters.mode} compaction with ${parameters.retention}`,
         observed,
         notes,
       );

@@ -1,5 +1,5 @@
 import { describeCheck } from "../../tests/support/check-table.ts";
-import { apiServers, flags, serverNode, staticPod, staticPods } from "../../tests/support/facts.ts";
+import { apiServers, controlPlaneThere, flags, serverNode, staticPod, staticPods } from "../../tests/support/facts.ts";
 import { eventRateLimit } from "./event-rate-limit.ts";
 
 const enabled = { "enable-admission-plugins": "NodeRestriction,EventRateLimit" };
@@ -27,6 +27,30 @@ describeCheck(
         "kube/api-server-instances": apiServers(2),
       },
       outcome: "pass",
+    },
+    {
+      name: "written with its limits and rolled out in the management cluster",
+      facts: {
+        "management/control-plane": controlPlaneThere({
+          kind: "Shoot",
+          apiServer: flags({ "enable-admission-plugins": "EventRateLimit" }),
+          hidesFlags: true,
+          eventLimits: [{ type: "Server", qps: 5000, burst: 20000 }],
+        }),
+      },
+      outcome: "pass",
+      observed: { limitsWritten: [{ type: "Server", qps: 5000, burst: 20000 }] },
+    },
+    {
+      name: "written for Kamaji without the plugin",
+      facts: { "management/control-plane": controlPlaneThere({ kind: "TenantControlPlane", apiServer: flags(plain) }) },
+      outcome: "fail",
+      findings: ["plugin-not-enabled"],
+    },
+    {
+      name: "a Shoot that does not name it: Gardener may enable it all the same",
+      facts: { "management/control-plane": controlPlaneThere({ kind: "Shoot", hidesFlags: true }) },
+      outcome: "undetermined",
     },
     {
       name: "one API server, by /flagz, which lists a configuration file even when none is named",

@@ -17,9 +17,17 @@ export const eventRateLimit = defineCheck({
     fail: "The admission plugin EventRateLimit is not enabled, or not configured, on an API server",
   },
   why: "A component that floods the API with Events fills etcd and slows everything else.",
-  looksAt: `enable-admission-plugins and ${configFlag} of every API server; on the one that answered also the admission metric. Enabled alone is not configured: the limits stand in a file.`,
+  looksAt: `enable-admission-plugins and ${configFlag} of every API server; on the one that answered also the admission metric. Where no API server shows its flags, what the management cluster has written and rolled out. Enabled alone is not configured: the limits stand in a file.`,
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics"]],
+    oneOf: [
+      [
+        "kube/control-plane-pods",
+        "kube/node-args",
+        "kube/flagz",
+        "kube/api-server-metrics",
+        "management/control-plane",
+      ],
+    ],
     uses: ["kube/api-server-instances"],
   },
   parameters: Type.Object({}),
@@ -44,8 +52,11 @@ export const eventRateLimit = defineCheck({
     const byMetric = pluginByMetrics(facts["kube/api-server-metrics"], eventRateLimitPlugin);
     const byFlagz = pluginByFlagz(facts["kube/flagz"], eventRateLimitPlugin);
     const byFlags = view.servers.map((server) => ({ server, state: rateLimitByFlags(server) }));
+    const written = facts["management/control-plane"];
+    const limits = written.status === "collected" ? written.value.eventLimits : undefined;
     const observed = {
       apiServersAlive: view.live ?? "not known",
+      ...(limits === undefined ? {} : { limitsWritten: limits }),
       byFlags: byFlags.map(({ server, state }) => ({ apiServer: server.subject.name, state })),
       byFlagz,
       byMetric,
@@ -58,8 +69,7 @@ export const eventRateLimit = defineCheck({
     const violations = nonEmpty(lacking.length === 0 && off ? [notEnabled(answering)] : lacking);
     if (violations) return fail(`${plugin} is not enabled and configured on every API server`, observed, violations);
     const configured = byFlags.every(({ state }) => state === "configured");
-    if (view.complete && configured)
-      return pass(`${plugin} is enabled and configured on all ${byFlags.length} API servers`, observed);
+    if (view.complete && configured) return pass(`${plugin} is enabled and configured on ${view.whole}`, observed);
     const hidden = { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" } as const;
     const enabled =
       byMetric === "on" || byFlagz === "on"

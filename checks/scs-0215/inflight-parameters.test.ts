@@ -1,6 +1,7 @@
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import {
   apiServers,
+  controlPlaneThere,
   defaultLevels,
   defaultSeats,
   flags,
@@ -52,6 +53,48 @@ describeCheck(
         "kube/api-server-instances": apiServers(1),
       },
       outcome: "pass",
+    },
+    {
+      name: "nothing visible here, written and rolled out in the management cluster",
+      facts: {
+        "kube/api-server-instances": apiServers(3),
+        "management/control-plane": controlPlaneThere({ apiServer: flags(all) }),
+      },
+      outcome: "pass",
+      because: /on every API server$/,
+    },
+    {
+      name: "written, but not rolled out",
+      facts: {
+        "kube/api-server-instances": apiServers(3),
+        "management/control-plane": controlPlaneThere({ apiServer: flags(all), rolledOut: false }),
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "not written, where commands may write them",
+      facts: { "management/control-plane": controlPlaneThere({ hidesFlags: true }) },
+      outcome: "undetermined",
+    },
+    {
+      name: "two of three not written by Kamaji",
+      facts: {
+        "management/control-plane": controlPlaneThere({
+          kind: "TenantControlPlane",
+          apiServer: flags({ "max-requests-inflight": "400" }),
+        }),
+      },
+      outcome: "fail",
+      findings: ["flag-not-set", "flag-not-set"],
+    },
+    {
+      name: "what runs goes before what is written",
+      facts: {
+        "kube/control-plane-pods": staticPods(staticPod("kube-apiserver", "a")),
+        "kube/api-server-instances": apiServers(1),
+        "management/control-plane": controlPlaneThere({ apiServer: flags(all) }),
+      },
+      outcome: "fail",
     },
     {
       name: "kubeadm without any of them",

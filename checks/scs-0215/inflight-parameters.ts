@@ -15,10 +15,17 @@ export const inflightParameters = defineCheck({
     fail: "In-flight limits or the minimum request timeout are not set on an API server",
   },
   why: "The draft wants somebody to have chosen these numbers for the cluster's load, not to run on defaults.",
-  looksAt: `The letter: the flags ${parameters.join(", ")} in the static pods of every API server, or in the arguments of k3s and RKE2 servers. Effective values cannot show whether anyone set them.`,
+  looksAt: `The letter: the flags ${parameters.join(", ")} in the static pods of every API server, or in the arguments of k3s and RKE2 servers; where none of these is visible, what the management cluster has written and rolled out. Effective values cannot show whether anyone set them.`,
   needs: {
     oneOf: [
-      ["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/kubeadm-config", "kube/api-server-metrics"],
+      [
+        "kube/control-plane-pods",
+        "kube/node-args",
+        "kube/flagz",
+        "kube/kubeadm-config",
+        "kube/api-server-metrics",
+        "management/control-plane",
+      ],
     ],
     uses: ["kube/api-server-instances", "kube/priority-levels"],
   },
@@ -66,8 +73,7 @@ export const inflightParameters = defineCheck({
       return fail(`Not all three parameters are set on ${named(lacking)}`, observed, violations);
     }
     const open = states.some(({ found }) => found.state === "unknown");
-    if (view.complete && !open)
-      return pass(`All three parameters are set on all ${view.servers.length} API servers`, observed);
+    if (view.complete && !open) return pass(`All three parameters are set on ${view.whole}`, observed);
     const hidden = { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" } as const;
     const inForce = limit ? ` (the sum in force is ${limitText(limit)})` : "";
     const effective = view.servers.length === 0 ? `; values in effect${inForce} do not show whether they were set` : "";

@@ -29,6 +29,9 @@ const withoutResults = all(
   "scs-0219-v2/network-policy",
 );
 
+/** No view of a management cluster was given. */
+const withoutManagement = all("not-run", "scs-0215-v1/event-rate-limit-values");
+
 /** /version is public: whoever reaches the API server sees it. */
 const newestVersion = all(
   "pass",
@@ -101,7 +104,7 @@ const undecided = all(
 );
 
 /** A user without any right: what everybody may read, and not one row more. */
-export const withoutRights: Outcomes = { ...questions, ...withoutResults, ...newestVersion, ...undecided };
+export const withoutRights: Outcomes = { ...questions, ...withoutResults, ...withoutManagement, ...newestVersion, ...undecided };
 
 /** An API server that says nothing. */
 export const silent: Outcomes = { ...withoutRights, ...all("undetermined", ...Object.keys(newestVersion)) };

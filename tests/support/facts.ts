@@ -104,6 +104,32 @@ export function platform(
   return { name, controlPlane, signs: [`looks like ${name}`] };
 }
 
+/** A KubeadmControlPlane that is rolled out on three replicas. */
+export function controlPlaneThere(
+  more: Partial<FactValues["management/control-plane"]> = {},
+): FactValues["management/control-plane"] {
+  return {
+    kind: "KubeadmControlPlane",
+    apiVersion: "controlplane.cluster.x-k8s.io/v1beta2",
+    replicas: 3,
+    rolledOut: true,
+    apiServer: flags(),
+    hidesFlags: false,
+    etcd: { placement: "local", flags: flags() },
+    ...more,
+  };
+}
+
+/** A machine of the control plane in the management cluster. */
+export function machineThere(
+  node: string,
+  openStack?: FactValues["management/machines"]["machines"][number]["openStack"],
+  more: Partial<FactValues["management/machines"]["machines"][number]> = {},
+): FactValues["management/machines"]["machines"][number] {
+  const own = openStack === undefined ? {} : { openStack };
+  return { ref: `machine-${node}`, node, controlPlane: true, deleting: false, ...own, ...more };
+}
+
 export function readyz(...names: string[]): FactValues["kube/readyz"] {
   return { checks: ["ping", ...names].map((name) => ({ name, ok: true })) };
 }

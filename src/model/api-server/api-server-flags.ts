@@ -3,8 +3,10 @@
 import type { Fact } from "../fact.ts";
 import type { ComponentFlags } from "../facts/component-flags.ts";
 import type { ApiServerInstancesFact, ControlPlanePodsFact, NodeArgsFact } from "../facts/control-plane.ts";
+import type { ManagementControlPlaneFact } from "../facts/managed-control-plane.ts";
 import type { Missing, Subject } from "../finding.ts";
 import { liveApiServers, unseenApiServers } from "./api-server-count.ts";
+import { writtenApiServer } from "./written-flags.ts";
 
 export interface ApiServer {
   readonly subject: Subject;
@@ -24,6 +26,8 @@ export interface ApiServerView {
   readonly complete: boolean;
   /** `2 of 3 API servers show their flags`. */
   readonly text: string;
+  /** What a complete view is of: `all 3 API servers`. */
+  readonly whole: string;
   /** What is missing while the view is not complete. */
   readonly missing: readonly Missing[];
 }
@@ -32,15 +36,23 @@ export interface ApiServerFacts {
   readonly "kube/control-plane-pods": Fact<ControlPlanePodsFact>;
   readonly "kube/node-args": Fact<NodeArgsFact>;
   readonly "kube/api-server-instances": Fact<ApiServerInstancesFact>;
+  readonly "management/control-plane"?: Fact<ManagementControlPlaneFact>;
 }
 
 export function apiServersByFlags(facts: ApiServerFacts): ApiServerView {
   const pods = staticApiServers(facts["kube/control-plane-pods"]);
   const servers = pods.length > 0 ? pods : serverNodes(facts["kube/node-args"]);
   const live = liveApiServers(facts["kube/api-server-instances"]);
+  // what runs goes before what is written for it
+  const written = servers.length === 0 ? writtenApiServer(facts["management/control-plane"]) : undefined;
+  if (written) {
+    const text = `The ${written.subject.kind} in the management cluster writes the flags of every API server`;
+    return { servers: [written], live, complete: true, text, whole: "every API server", missing: [] };
+  }
   const complete = live !== undefined && servers.length > 0 && servers.length >= live;
   const text = `${servers.length} of ${live ?? "an unknown number of"} API servers show their flags`;
-  return { servers, live, complete, text, missing: complete ? [] : missingViews(facts, servers) };
+  const whole = `all ${servers.length} API servers`;
+  return { servers, live, complete, text, whole, missing: complete ? [] : missingViews(facts, servers) };
 }
 
 /**

@@ -3,6 +3,7 @@
 import type { Fact } from "../fact.ts";
 import type { ComponentFlags } from "../facts/component-flags.ts";
 import type { ControlPlanePodsFact, KubeadmConfigFact, NodeArgsFact } from "../facts/control-plane.ts";
+import type { ManagementControlPlaneFact } from "../facts/managed-control-plane.ts";
 import type { NodesFact } from "../facts/nodes.ts";
 import type { Missing, Subject } from "../finding.ts";
 import { isControlPlane } from "../placement/control-plane-nodes.ts";
@@ -19,11 +20,17 @@ export interface EtcdFacts {
   readonly "kube/node-args": Fact<NodeArgsFact>;
   readonly "kube/kubeadm-config": Fact<KubeadmConfigFact>;
   readonly "kube/nodes": Fact<NodesFact>;
+  readonly "management/control-plane"?: Fact<ManagementControlPlaneFact>;
 }
 
 /** `sqlite`: one k3s server without etcd. `hidden`: external, or on nodes and pods that are not visible. */
 export type StateStore =
-  | { readonly kind: "members"; readonly members: readonly EtcdMember[]; readonly expected: number | undefined }
+  | {
+      readonly kind: "members";
+      readonly members: readonly EtcdMember[];
+      readonly expected: number | undefined;
+      readonly whole?: string;
+    }
   | { readonly kind: "sqlite"; readonly node: string }
   | { readonly kind: "hidden"; readonly because: string; readonly missing: Missing };
 
@@ -34,6 +41,8 @@ export function stateStore(facts: EtcdFacts): StateStore {
   const args = facts["kube/node-args"];
   const servers = args.status === "unavailable" ? [] : args.value.nodes;
   if (servers.length > 0) return ofServers(servers, facts["kube/nodes"]);
+  const written = writtenMember(facts["management/control-plane"]);
+  if (written) return written;
   const config = facts["kube/kubeadm-config"];
   if (config.status === "collected" && config.value.etcd.placement === "external")
     return hidden("etcd runs outside the cluster (kubeadm-config)");
@@ -52,6 +61,17 @@ function etcdPods({ pods }: ControlPlanePodsFact): readonly EtcdMember[] {
       flags,
       hidesFlags: configFile,
     }));
+}
+
+/** What the management cluster has written for every member, once it is in effect on all of them. */
+function writtenMember(written: Fact<ManagementControlPlaneFact> | undefined): StateStore | undefined {
+  if (written === undefined || written.status === "unavailable" || !written.value.rolledOut) return undefined;
+  const { etcd, kind, hidesFlags } = written.value;
+  if (etcd?.placement === "external")
+    return hidden(`etcd runs outside the cluster (${kind} in the management cluster)`);
+  if (etcd?.placement !== "local") return undefined;
+  const member = { subject: { kind, name: "in the management cluster" }, flags: etcd.flags, hidesFlags };
+  return { kind: "members", members: [member], expected: 1, whole: `All etcd members of the ${kind}` };
 }
 
 /** Nodes with the role etcd, else all control-plane nodes: each runs a member. */

@@ -1,0 +1,34 @@
+import { describeCheck } from "../../tests/support/check-table.ts";
+import { apiAccessOffered } from "./api-access-offered.ts";
+
+const list = { ranges: 2, openTo: [], malformed: 0 };
+const base = {
+  kind: "OpenStackCluster" as const,
+  apiVersion: "infrastructure.cluster.x-k8s.io/v1beta1",
+  loadBalancer: true,
+  provider: "amphora" as const,
+  floatingIp: true,
+  written: list,
+  applied: list,
+  notApplied: 0,
+};
+
+describeCheck(
+  apiAccessOffered,
+  ["pass", "undetermined"],
+  [
+    { name: "a list is in effect", facts: { "management/api-access": base }, outcome: "pass" },
+    {
+      name: "none is written",
+      facts: { "management/api-access": { ...base, written: null, applied: null } },
+      outcome: "undetermined",
+      missing: ["a declaration"],
+    },
+    {
+      name: "one is written and not applied",
+      facts: { "management/api-access": { ...base, notApplied: 1 } },
+      outcome: "undetermined",
+    },
+    { name: "ovn", facts: { "management/api-access": { ...base, provider: "ovn" } }, outcome: "undetermined" },
+  ],
+);
