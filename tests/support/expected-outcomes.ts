@@ -104,7 +104,13 @@ const undecided = all(
 );
 
 /** A user without any right: what everybody may read, and not one row more. */
-export const withoutRights: Outcomes = { ...questions, ...withoutResults, ...withoutManagement, ...newestVersion, ...undecided };
+export const withoutRights: Outcomes = {
+  ...questions,
+  ...withoutResults,
+  ...withoutManagement,
+  ...newestVersion,
+  ...undecided,
+};
 
 /** An API server that says nothing. */
 export const silent: Outcomes = { ...withoutRights, ...all("undetermined", ...Object.keys(newestVersion)) };

@@ -1,6 +1,6 @@
 /** Objects of management clusters in the forms of their API versions: only what probes read, as the APIs document it. */
 
-export const uuids = [1, 2, 3, 4, 5].map((n) => `0a1b2c3d-0000-4000-8000-00000000000${n}`);
+export const uuids = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => `0a1b2c3d-0000-4000-8000-00000000000${n}`);
 export const providerId = (n: number): string => `openstack:///${uuids[n - 1]}`;
 
 export const tenant = { namespace: "tenant-acme", name: "acme-blue" } as const;

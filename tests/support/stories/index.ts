@@ -1,6 +1,7 @@
 import { certificateStories } from "./certificates.ts";
 import { hostedStories } from "./hosted.ts";
 import { k3sAndRke2Stories } from "./k3s-rke2.ts";
+import { managedStories } from "./managed.ts";
 import { openstackStories } from "./openstack.ts";
 import { cloudStories } from "./recorded-clouds.ts";
 import { kubeadmStories } from "./recorded-kubeadm.ts";
@@ -17,6 +18,7 @@ export const stories: readonly Story[] = [
   ...talosStories,
   ...hostedStories,
   ...openstackStories,
+  ...managedStories,
   ...versionStories,
   ...storageStories,
   ...certificateStories,

@@ -3,6 +3,7 @@ import { planFor } from "../../../src/app/selected.ts";
 import { loadKubernetesReleases } from "../../../src/catalogue/releases.ts";
 import { embeddedScope, parseScope } from "../../../src/catalogue/scope.ts";
 import { gather } from "../../../src/evidence/gather.ts";
+import type { OpenViews } from "../../../src/evidence/open-views.ts";
 import { createRedactor } from "../../../src/evidence/redactor.ts";
 import { type SealedEvidence, sealEvidence } from "../../../src/evidence/seal.ts";
 import { digestOf, sha256 } from "../../../src/model/digest.ts";
@@ -32,12 +33,19 @@ export async function recordStory(story: Story): Promise<SealedEvidence> {
   const unverified = story.certificates?.unverified === true;
   const { connection } = await connectedLoopback(answersOf(story, routes), { authority, certificate, unverified });
   const { id, text } = embeddedScope(scopeName);
-  const selection = { only: [], skip: [], tier: "observe", includeProposed: false } as const;
-  const plan = planFor(parseScope({ id, text, file: id }), selection, story.at);
+  const includeProposed = story.proposed === true;
+  const selection = { only: [], skip: [], tier: "observe", includeProposed } as const;
+  const further = await furtherViews(story);
+  const plan = planFor(
+    parseScope({ id, text, file: id }),
+    selection,
+    story.at,
+    further.management ? ["management"] : [],
+  );
   const gathering = await gather({
     probes,
     wanted: plan.probes.map((probe) => probe.id),
-    views: { cluster: connection },
+    views: { cluster: connection, ...further },
     redactor: createRedactor(Buffer.from("a salt for stories")),
     tier: "observe",
     tool: { name: "scs-conformance", version: "0.0.0" },
@@ -49,10 +57,17 @@ export async function recordStory(story: Story): Promise<SealedEvidence> {
     subject: story.subject,
     scope: { id, text, sha256: sha256(text) },
     selection: { only: [], skip: [], tier: "observe" },
-    includeProposed: false,
+    includeProposed,
     kubernetesReleases: releasesOf(story.minor),
     ...(story.conformanceResults ? { conformanceResults: story.conformanceResults } : {}),
   });
+}
+
+/** A server for each further view that the story has. */
+async function furtherViews({ management }: Story): Promise<Omit<OpenViews, "cluster">> {
+  if (management === undefined) return {};
+  const { connection } = await connectedLoopback(kubernetesRoutes(management.objects));
+  return { management: { ...connection, managed: management.managed } };
 }
 
 /** What the server shows, who signed it, and whom the cluster publishes as its CA. */
@@ -75,9 +90,11 @@ async function certificatesOf({ at, front, certificates: dates = {} }: Story) {
 function settled(gathering: Gathering): Gathering {
   const requests = gathering.requests
     .map((request) => ({ ...request, milliseconds: 1 }))
-    .sort((a, b) => (`${a.path} ${a.attempt}` < `${b.path} ${b.attempt}` ? -1 : 1));
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
   return { ...gathering, requests };
 }
+
+const orderOf = ({ view, path, attempt }: Gathering["requests"][number]) => `${view ?? ""} ${path} ${attempt}`;
 
 /** The routes, with the story's date and, where it has them, the headers of priority and fairness. */
 function answersOf(story: Story, routes: LoopbackHandler): LoopbackHandler {

@@ -1,5 +1,6 @@
 /** A story: what a cluster serves, and the moment at which it is looked at. */
 import type { Inputs } from "../../../src/model/evidence.ts";
+import type { ObjectName } from "../../../src/model/probe.ts";
 import type { KubernetesRoutesOptions } from "../kubernetes-routes.ts";
 import type { LoopbackResponse } from "../loopback-response.ts";
 
@@ -39,4 +40,8 @@ export interface Story {
   /** Kubernetes minor whose releases the evidence keeps. */
   readonly minor: string;
   readonly conformanceResults?: Inputs["conformanceResults"];
+  /** What the management cluster serves, and which of its clusters the caller named. */
+  readonly management?: { readonly objects: Story["objects"]; readonly managed?: ObjectName };
+  /** Proposals of ours are judged as well. */
+  readonly proposed?: boolean;
 }
