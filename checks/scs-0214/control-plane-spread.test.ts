@@ -1,5 +1,14 @@
 import { describeCheck, unavailable, withFacts } from "../../tests/support/check-table.ts";
-import { apiServers, controlPlane, hostId, legacyHostId, nodes, platform, worker } from "../../tests/support/facts.ts";
+import {
+  apiServers,
+  controlPlane,
+  hostId,
+  legacyHostId,
+  machineThere,
+  nodes,
+  platform,
+  worker,
+} from "../../tests/support/facts.ts";
 import { scenario } from "../../tests/support/upstream-scenarios.ts";
 import { controlPlaneSpread } from "./control-plane-spread.ts";
 
@@ -24,6 +33,28 @@ describeCheck(
       facts: { "kube/nodes": three("h1", "h1", "h2") },
       parameters: { maxShare: 0.5 },
       outcome: "pass",
+    },
+    {
+      name: "machines in one server group, seen in the management cluster: shown, and nothing more",
+      facts: {
+        "kube/nodes": nodes(controlPlane("a"), controlPlane("b")),
+        "management/machines": {
+          machines: ["a", "b"].map((name) =>
+            machineThere(name, { rootVolume: null, serverGroup: { ref: "server-group-1", policy: "anti-affinity" } }),
+          ),
+        },
+      },
+      outcome: "undetermined",
+      observed: { serverGroups: "2 of 2 machines in 1 server group (anti-affinity)" },
+    },
+    {
+      name: "machines in no server group",
+      facts: {
+        "kube/nodes": three("h1", "h2", "h2"),
+        "management/machines": { machines: ["a", "b"].map((name) => machineThere(name, { rootVolume: null })) },
+      },
+      outcome: "pass",
+      observed: { serverGroups: "none of 2 machines is in a server group" },
     },
     {
       name: "three of four on one host are more than half",

@@ -13,6 +13,7 @@ import {
   legacyHostIdLabel,
 } from "../../src/model/placement/control-plane-nodes.ts";
 import { controlPlanePlacement } from "../../src/model/placement/placement-remediation.ts";
+import { serverGroupText } from "../../src/model/placement/server-groups.ts";
 
 export const controlPlaneSpread = defineCheck({
   id: "scs-0214/control-plane-spread",
@@ -22,7 +23,7 @@ export const controlPlaneSpread = defineCheck({
   },
   why: "One machine that fails takes the whole control plane with it.",
   looksAt: `Control-plane nodes: exactly one, one boot ID on all, or one host id on all disproves it; at least two values of ${hostIdLabel} on nodes that all carry it prove it. Different boot IDs only show different virtual machines.`,
-  needs: { all: ["kube/nodes"], uses: ["kube/platform", "kube/api-server-instances"] },
+  needs: { all: ["kube/nodes"], uses: ["kube/platform", "kube/api-server-instances", "management/machines"] },
   parameters: Type.Object({
     maxShare: Type.Number({
       default: 1,
@@ -35,13 +36,16 @@ export const controlPlaneSpread = defineCheck({
   accepted: [
     "The host-id label is written when a node joins and not refreshed after a live migration, in either direction.",
     "Two of three nodes on one machine still count as several machines, as the text says.",
+    "Server groups ask the cloud to keep machines apart; they are shown and decide nothing.",
     `The old label ${legacyHostIdLabel} may disprove but never prove.`,
   ],
   evaluate({ facts, parameters }) {
     const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
-    return view.visible
+    const groups = serverGroupText(facts["management/machines"]);
+    const result = view.visible
       ? asFarAsSeen(view, judgeSpread(view.nodes, parameters.maxShare))
       : undetermined(view.because, [view.missing], { controlPlaneNodes: view.nodes.length });
+    return groups === undefined ? result : { ...result, observed: { ...result.observed, serverGroups: groups } };
   },
 });
 
