@@ -1,11 +1,15 @@
 /** receipt.monitor.json: what was handed in where and when. The monitor keeps neither signature nor bytes, so the receipt does. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
+import { type Static, Type } from "@sinclair/typebox";
+import { Value } from "@sinclair/typebox/value";
 import { sha256 } from "../model/digest.ts";
+import { UsageError } from "../model/faults.ts";
 import type { Instant } from "../model/vocabulary.ts";
 import type { MonitorForm } from "../monitor/forms.ts";
 import type { HandedIn } from "../monitor/hand-in.ts";
 import type { Cleared } from "./pre-flight.ts";
+import { decodeText, readIfThere } from "./read-file.ts";
 import { writeWhole } from "./write-file.ts";
 
 const receiptFile = "receipt.monitor.json";
@@ -16,6 +20,37 @@ export interface Receipt {
   readonly at: Instant;
   readonly form: MonitorForm;
   readonly signed: { readonly signature: string; readonly signedBy: string | undefined } | undefined;
+}
+
+const Taken = Type.Object({
+  monitor: Type.String(),
+  outcome: Type.String(),
+  documents: Type.Array(Type.Object({ uuid: Type.String(), sha256: Type.String() })),
+});
+
+const maxReceiptBytes = 1024 * 1024;
+
+/** Documents that receipts beside their reports say this monitor took, byte for byte. What is no receipt says nothing. */
+export async function receiptsOf(documents: readonly Cleared[], monitor: string): Promise<ReadonlySet<Cleared>> {
+  const found = new Set<Cleared>();
+  for (const document of documents) {
+    const taken = await readReceipt(path.join(document.source.folder, receiptFile));
+    if (taken?.monitor !== monitor || taken.outcome !== "stored") continue;
+    const digest = sha256(document.text);
+    if (taken.documents.some((one) => one.uuid === document.uuid && one.sha256 === digest)) found.add(document);
+  }
+  return found;
+}
+
+async function readReceipt(file: string): Promise<Static<typeof Taken> | undefined> {
+  try {
+    const bytes = await readIfThere(file, maxReceiptBytes);
+    const value: unknown = bytes && JSON.parse(decodeText(file, bytes));
+    return Value.Check(Taken, value) ? value : undefined;
+  } catch (error) {
+    if (error instanceof UsageError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** One beside each report; returns their paths. A receipt that is there is kept when the report was at the monitor already. */

@@ -10,7 +10,7 @@ import { type HandedIn, handIn } from "../monitor/hand-in.ts";
 import { openSigner } from "./key.ts";
 import type { SigningOptions } from "./options.ts";
 import { type Cleared, knownScopes, preFlight } from "./pre-flight.ts";
-import { type Receipt, writeReceipts } from "./receipt.ts";
+import { type Receipt, receiptsOf, writeReceipts } from "./receipt.ts";
 import { monitorNamespace } from "./run-files.ts";
 import { checkSignature, readSource, type Source } from "./submit-sources.ts";
 import { writeWhole } from "./write-file.ts";
@@ -78,9 +78,11 @@ export async function submitToMonitor(options: SubmitOptions): Promise<Submissio
   }
   const { exchangeWith, pause } = await import("../monitor/exchange.ts");
   const { timeout, signal, environment } = options;
+  const taken = await receiptsOf(documents, address.origin);
   const handedIn = await handIn({
     exchange: exchangeWith({ address, credentials, timeout, signal, environment }),
     documents,
+    hasReceipt: (document) => taken.has(document),
     bodyOf: async (some) => bodyOf(await sealing.seal(some)),
     pause: async (milliseconds) => void (await pause(milliseconds, signal)),
   });

@@ -9,6 +9,7 @@ const two = { uuid: "two", value: { c: "x" } };
 const absent = { status: 404, text: '{"detail":"Not Found"}' };
 const there = (value: Json) => ({ status: 200, text: JSON.stringify(value, null, 2) });
 const unauthorized = (text: string) => ({ status: 401, text: JSON.stringify({ detail: text }) });
+const hidden = unauthorized("Permission denied");
 const stored = { status: 200, text: "null" };
 const conflict = { status: 409, text: '{"detail":"Conflict: report already present"}' };
 const bad = { status: 502, text: "" };
@@ -18,6 +19,7 @@ const cut: Failure = { reason: "unreachable", message: "it was broken off", brok
 async function play(
   script: readonly (readonly [request: string, answer: Answer | Failure])[],
   documents: readonly { uuid: string; value: Json }[] = [one],
+  receipts: readonly string[] = [],
 ) {
   const left = [...script];
   const waits: number[] = [];
@@ -35,6 +37,7 @@ async function play(
     exchange,
     documents,
     bodyOf: async (some) => some.map(({ uuid }) => uuid).join("+"),
+    hasReceipt: ({ uuid }) => receipts.includes(uuid),
     pause: async (milliseconds) => void waits.push(milliseconds),
   });
   expect(left).toEqual([]);
@@ -120,8 +123,24 @@ describe("handing in", () => {
     });
   });
 
-  test("is done, though unseen, when a delegate may not read what it handed in", async () => {
-    const script = [look(absent), send(stored), look(unauthorized("Permission denied"))];
+  test.each([
+    ["an answer", stored],
+    ["a lost answer", cut],
+    ["a conflict after a lost answer", conflict],
+  ])("is done, though unseen, when a delegate may not read what it handed in: %s", async (_, answer) => {
+    const script = [look(absent), send(answer), look(hidden)];
     expect((await play(script)).handedIn).toMatchObject({ outcome: "stored", seen: false });
+  });
+
+  test("takes a delegate's receipt for what it may not read", async () => {
+    expect((await play([look(hidden)], [one], ["one"])).handedIn).toEqual({ outcome: "there" });
+    const both = [look(hidden), look(hidden, "two")];
+    expect((await play(both, [one, two], ["one"])).handedIn).toMatchObject({ outcome: "refused" });
+    const rest = [look(hidden), look(absent, "two"), send(stored), look(there(two.value), "two")];
+    expect((await play(rest, [one, two], ["one"])).handedIn).toMatchObject({
+      outcome: "stored",
+      sent: [two],
+      seen: true,
+    });
   });
 });

@@ -17,6 +17,8 @@ export interface HandInOptions<D extends Deliverable> {
   readonly documents: readonly D[];
   /** Signature, `&` and text of some of the documents. */
   readonly bodyOf: (documents: readonly D[]) => Promise<string>;
+  /** Whether a receipt says that this very document was taken: a delegate may not look at what it handed in. */
+  readonly hasReceipt: (document: D) => boolean;
   /** Waits; rejects never. */
   readonly pause: (milliseconds: number) => Promise<void>;
 }
@@ -33,7 +35,7 @@ export async function handIn<D extends Deliverable>(options: HandInOptions<D>): 
   const { documents, bodyOf, pause, exchange } = options;
   const before = await lookAll(documents, options);
   if ("outcome" in before) return before;
-  if (before.hidden.length > 0) return taken;
+  if (!before.hidden.every(options.hasReceipt)) return taken;
   const { absent: sent } = before;
   if (sent.length === 0) return { outcome: "there" };
   const body = await bodyOf(sent);
@@ -42,8 +44,9 @@ export async function handIn<D extends Deliverable>(options: HandInOptions<D>): 
     if (meaning.kind === "refused") return { outcome: "refused", text: meaning.text, advice: meaning.advice };
     const after = await lookAll(sent, options);
     const looked = "outcome" in after ? undefined : after;
-    const seen = looked?.absent.length === 0 && looked.hidden.length === 0;
-    if (meaning.kind === "stored" || seen) return { outcome: "stored", body, sent, seen };
+    const there = looked?.absent.length === 0;
+    const seen = there && looked.hidden.length === 0;
+    if (meaning.kind === "stored" || there) return { outcome: "stored", body, sent, seen };
     if ("outcome" in after && after.outcome === "refused") return after;
     if (meaning.kind === "conflict") return unexplained;
     const absent = looked?.absent.length === sent.length;

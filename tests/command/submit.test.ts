@@ -554,4 +554,25 @@ describe("what the monitor says", () => {
     expect(await run(["submit", "run", "--delegated"], { cwd, env })).toMatchObject({ code: 0 });
     expect(to.reports.size).toBe(1);
   });
+
+  it("is no obstacle for a delegate that may not read what it handed in, as long as there is a receipt", async () => {
+    const accounts = [
+      { subject, key: password, publicKeys: [key.publicLine], delegates: ["ci"] },
+      { subject: "ci", key: password, publicKeys: [key.publicLine], roles: ["append_any"] as const },
+    ];
+    const to = await monitor({ accounts });
+    const cwd = await copy();
+    const [first, second] = [
+      await submit(to, cwd, ["run", "--delegated"], "ci"),
+      await submit(to, cwd, ["run", "--delegated"], "ci"),
+    ];
+    expect(first).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("though it could not be read back") as string,
+    });
+    expect(second).toMatchObject({ code: 0, stdout: expect.stringContaining("already, the same") as string });
+    writeFileSync(path.join(cwd, "run/receipt.monitor.json"), "[");
+    const third = await submit(to, cwd, ["run", "--delegated"], "ci");
+    expect(third).toMatchObject({ code: 4, stderr: expect.stringContaining("this account may not read it") as string });
+  });
 });
