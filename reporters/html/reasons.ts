@@ -25,6 +25,11 @@ function reason(result: Result): Markup {
   const waived =
     result.waiver === undefined ? "" : html` <span class="note">Waived by ${result.waiver.approver}.</span>`;
   const link = html`<a href="#${anchor("requirement", result.requirement)}">${capitalised(result.title)}</a>`;
-  return html`<li>${chip(markOf(result))} <span>${link}: ${prose(ended(result.because))}${waived}</span></li>
+  return html`<li>${chip(markOf(result))} <span>${link}: ${prose(ended(plainly(result.because)))}${waived}</span></li>
 `;
+}
+
+/** Ids of facts are for readers who look further down. */
+function plainly(because: string): string {
+  return because.replace(/^(input|kube|cloud|management)\/[a-z-]+: /, "");
 }
