@@ -31,12 +31,19 @@ const oneNode: Outcomes = { ...oneMachine, ...redundant("fail"), "scs-0214-v2/co
 const noThrottling: Outcomes = { "scs-0215-v1/inflight-parameters": "fail", "scs-0215-v1/event-rate-limit": "fail" };
 const plain: Outcomes = { ...noDefaultClass, [labels]: "fail", "scs-0215-v1/etcd-compaction": "fail" };
 
+const etcdTls: Outcomes = {
+  "scs-0217-v1/etcd-tls": "undetermined",
+  "scs-0217-v1/etcd-client-certificates": "undetermined",
+};
+
 /** Values in effect do not show who set them; what is visible of the answering server still counts, and disproves. */
 const hiddenControlPlane: Outcomes = {
   "scs-0214-v2/control-plane-zones": "undetermined",
   "scs-0215-v1/inflight-parameters": "undetermined",
   "scs-0215-v1/event-rate-limit": "fail",
   "scs-0215-v1/etcd-compaction": "undetermined",
+  ...etcdTls,
+  "scs-0217-v1/etcd-separate-ca": "undetermined",
 };
 
 /** Dated by the day of judging, so that it is too old whenever the test runs. */
@@ -156,6 +163,7 @@ describe.skipIf(skipped)("users with few rights", () => {
       labels,
       "scs-0214-v2/control-plane-zones",
       "scs-0214-v2/worker-zones",
+      ...Object.keys(etcdTls),
     ];
     const compaction = "scs-0215-v1/etcd-compaction";
     const undetermined = Object.fromEntries([...open, compaction].map((id) => [id, "undetermined"]));

@@ -63,6 +63,19 @@ describe.skipIf(skipped)("an API server as it should be", () => {
   });
 });
 
+describe.skipIf(skipped)("the scope of drafts on kubeadm's defaults", () => {
+  it("passes every testcase of hardening, disproves none of it, and leaves the kubelets to a declaration", async () => {
+    cluster = await kubeadmLike({ controlPlanes: 1, workers: 1, conformant: false });
+    const { run } = await checkCluster(await cluster.kubeconfig(), { selection: { scope: "scs-kaas-drafts" } });
+    const { testcases, attestations } = run.report;
+    const hardening = testcases.filter(({ id }) => id.startsWith("scs-0217-"));
+    expect(hardening.map(({ verdict }) => verdict)).toEqual(["PASS", "PASS", "PASS", "PASS"]);
+    const of0217 = (ids: readonly string[]) => ids.filter((id) => id.startsWith("scs-0217-"));
+    expect(of0217(attestations.disproved)).toEqual([]);
+    expect(of0217(attestations.hidden)).toContain("scs-0217-v1/kubelet-anonymous");
+  });
+});
+
 describe.skipIf(skipped)("a default level of pod security", () => {
   const admissionConfig = stringify({
     apiVersion: "apiserver.config.k8s.io/v1",
