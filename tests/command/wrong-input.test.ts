@@ -80,7 +80,11 @@ describe("options", () => {
       ["Scope scs-compatible-kaas has no valid version on 2024-02-27.", expect.stringContaining("2024-02-28")],
     ],
     ["--tier", ["--tier", "root"], ['There is no tier "root".', expect.stringContaining("observe")]],
-    ["--tier to come", ["--tier", "active"], [expect.stringContaining("active is not built yet"), "Leave --tier out."]],
+    [
+      "--tier to come",
+      ["--tier", "active"],
+      [expect.stringContaining("active is not built yet"), "Choose observe or dry-run with --tier."],
+    ],
     ["--subject", ["--subject", "../../etc"], ['--subject "../../etc" is no name for a subject.', expect.anything()]],
     ["--timeout", ["--timeout", "5"], ['--timeout "5" is no duration of at most a day.', expect.anything()]],
     ["--request-timeout", ["--request-timeout", "0s"], [expect.stringContaining('"0s"'), expect.anything()]],
