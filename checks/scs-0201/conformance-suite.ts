@@ -31,7 +31,7 @@ export const conformanceSuite = defineCheck({
     acceptParallelRecipe: Type.Boolean({
       default: false,
       description:
-        "take a run without failures that left out [Serial] specs, as the parallel recipe does, for complete",
+        "take a run without failures that left out [Serial] specs, as the parallel recipe does, for complete; a scope file switches it on where it includes the module: `{ref: cncf-k8s-conformance, parameters: {acceptParallelRecipe: true}}`",
     }),
   }),
   remediation: {

@@ -2,6 +2,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { copyWrittenAt, fixtures, junit, sonobuoyTarball, specsOf, written } from "../../tests/support/e2e-results.ts";
 import { scratchFolder } from "../../tests/support/scratch.ts";
+import { embeddedScope } from "../catalogue/scope.ts";
 import { ephemeralSigner } from "../signing/key-signer.ts";
 import { importAndJudge } from "./import-results.ts";
 
@@ -10,12 +11,12 @@ const passphrase = async () => undefined;
 async function judged(
   files: readonly string[],
   at: string,
-  more: { readonly subject?: string; readonly sign?: boolean } = {},
+  more: { readonly subject?: string; readonly sign?: boolean; readonly scope?: string } = {},
 ) {
-  const { subject, sign } = more;
+  const { subject, sign, scope = "scs-compatible-kaas" } = more;
   const { run, found } = await importAndJudge({
     files,
-    selection: { scope: "scs-compatible-kaas" },
+    selection: { scope },
     ...(subject === undefined ? {} : { subject }),
     signing: { ...(sign ? { signer: ephemeralSigner() } : {}), passphrase },
     folder: path.join(scratchFolder(), "run"),
@@ -70,6 +71,12 @@ const all = specsOf("1.36");
 const policies = specsOf("1.36", "networkPolicy");
 const serial = all.filter((name) => name.includes("[Serial]"));
 
+const recipe = {
+  passed: all.filter((name) => !serial.includes(name)),
+  skipped: serial,
+  properties: { ParallelTotal: "25", SkipStrings: "\\[Serial\\]", FlakeAttempts: "2" },
+};
+
 const of = async (run: Parameters<typeof junit>[0]) => written("run.tar.gz", await sonobuoyTarball(junit(run)));
 
 /** name, run, outcome, codes */
@@ -85,16 +92,7 @@ const runs: readonly (readonly [string, Parameters<typeof junit>[0], string, rea
     "undetermined",
     ["not-executed", "more-of-the-same"],
   ],
-  [
-    "the parallel recipe of SCS",
-    {
-      passed: all.filter((name) => !serial.includes(name)),
-      skipped: serial,
-      properties: { ParallelTotal: "25", SkipStrings: "\\[Serial\\]", FlakeAttempts: "2" },
-    },
-    "undetermined",
-    ["pass-by-scs-recipe"],
-  ],
+  ["the parallel recipe of SCS", recipe, "undetermined", ["pass-by-scs-recipe"]],
   ["parallel, but complete", { passed: all, properties: { ParallelTotal: "16" } }, "pass", []],
   ["one failed", { passed: all.slice(1), failed: all.slice(0, 1) }, "fail", ["spec-failed"]],
 ];
@@ -104,6 +102,26 @@ test.each(runs)("%s", async (_, run, outcome, codes) => {
   expect(answer.outcomes).toEqual([`${suite}: ${outcome}`]);
   expect(answer.codes).toEqual(codes);
   expect(answer.run.report.partial).toBe(true);
+});
+
+test("one switch in the scope file makes the parallel recipe count", async () => {
+  const { text } = embeddedScope("scs-compatible-kaas");
+  const include = "{ref: cncf-k8s-conformance, parameters: {acceptParallelRecipe: true}}";
+  const switched = text.replace(
+    "      - cncf-k8s-conformance\n      - scs-0210-v2",
+    `      - ${include}\n      - scs-0210-v2`,
+  );
+  const scope = written("scs-compatible-kaas.yaml", switched);
+  const answer = await judged([await of(recipe)], now, { scope });
+  expect(answer.outcomes).toEqual([`${suite}: pass`]);
+  expect(answer.codes).toEqual(["pass-by-scs-recipe"]);
+  const wrong = written(
+    "scope.yaml",
+    switched.replace("acceptParallelRecipe: true", "acceptParallelRecipe: yes please"),
+  );
+  await expect(judged([await of(recipe)], now, { scope: wrong })).rejects.toThrow(
+    /acceptParallelRecipe of scs-0201-v1.* has to be a boolean/,
+  );
 });
 
 test("a JUnit file alone names nobody: it takes a signed statement of its subject", async () => {

@@ -79,6 +79,11 @@ test("testcases beyond the modules' own count for the version that names them", 
   expect(version?.memberships[0]?.modules.at(-1)).toMatchObject({ id: "v1", targets: { main: ["constructor"] } });
 });
 
+test("what a version decides for a module goes along with it", () => {
+  const [version] = parse(good).versions;
+  expect(version?.memberships[0]?.modules.map(({ parameters }) => parameters)).toEqual([{ radius: 1 }, undefined]);
+});
+
 test("a module's parameters may be explained", () => {
   expect(parse(good.replace("[radius]", "{radius: in metres}"))).toEqual(parse(good));
 });

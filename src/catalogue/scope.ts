@@ -119,7 +119,10 @@ function modulesOf(
     const module = file.modules.find((candidate) => candidate.id === ref);
     if (!module) return [];
     const standard = standards.get(ref) ?? (`kaas/${ref}.yaml` in standardFiles ? ref : undefined);
-    return [{ id: ref, name: module.name?.trim() ?? ref, url: module.url, standard, targets: module.targets ?? {} }];
+    const parameters = typeof entry === "string" ? undefined : entry.parameters;
+    const given = parameters === undefined ? {} : { parameters: { ...parameters } };
+    const { name, url, targets = {} } = module;
+    return [{ id: ref, name: name?.trim() ?? ref, url, standard, targets, ...given }];
   });
   if (!version.targets) return included;
   const extra = { id: version.version, name: version.version, url: undefined, standard: undefined };

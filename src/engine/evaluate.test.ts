@@ -13,6 +13,7 @@ import {
 } from "../../tests/support/judging.ts";
 import type { Declaration } from "../model/declaration.ts";
 import { fail, theCluster, undetermined } from "../model/finding.ts";
+import type { JsonObject } from "../model/json.ts";
 import { reportText } from "../model/report-text.ts";
 import { exitCodeOf } from "./exit-code.ts";
 
@@ -127,6 +128,31 @@ describe("the as-of date", () => {
     expect(on("2026-04-19T00:00:00Z").results[0]).toMatchObject({ level: "must", binding: true });
     expect(on("2026-04-20T00:00:00Z").results[0]).toMatchObject({ level: "should", binding: false });
     expect(on("2026-04-20T00:00:00Z").hypothetical).toBe(true);
+  });
+
+  it("a scope's version decides what the text leaves open, for the checks that know the parameter", () => {
+    const seen: { [check: string]: unknown } = {};
+    const noting = (id: string) =>
+      aCheck(id, ({ facts, ...rest }) => {
+        seen[id] = (rest as unknown as { parameters: unknown }).parameters;
+        return passing({ facts });
+      });
+    const decide = (parameters: JsonObject) => {
+      const { scope: given, ...rest } = world({ checks: [noting("scs-0210/recency"), noting("scs-0214/hosts")] });
+      const versions = given.versions.map((version) => ({
+        ...version,
+        memberships: version.memberships.map((membership) => ({
+          ...membership,
+          modules: membership.modules.map((module) =>
+            module.id === "scs-0210-v2" ? { ...module, parameters } : module,
+          ),
+        })),
+      }));
+      return judgeWorld({ ...rest, scope: { ...given, versions } });
+    };
+    decide({ limit: 7, unheardOf: true });
+    expect(seen).toEqual({ "scs-0210/recency": { limit: 7 }, "scs-0214/hosts": { limit: 1 } });
+    expect(() => decide({ limit: "seven" })).toThrow(/limit of scs-0210-v2\/recency has to be a number/);
   });
 
   it("binds nothing while the scope's version is a draft", () => {

@@ -1,9 +1,10 @@
 /** Judges one requirement in force: check first, then the question, then how long the answer counts. */
+import { Value } from "@sinclair/typebox/value";
 import type { AnyCheck } from "../model/check.ts";
 import type { Declaration } from "../model/declaration.ts";
 import type { Evidence } from "../model/evidence.ts";
 import type { FactId, FactValues } from "../model/facts/index.ts";
-import { Defect } from "../model/faults.ts";
+import { Defect, UsageError } from "../model/faults.ts";
 import type { Missing } from "../model/finding.ts";
 import { expiryOf } from "../model/instant.ts";
 import type { JsonObject } from "../model/json.ts";
@@ -87,7 +88,22 @@ function measure(inForce: RequirementInForce, check: AnyCheck | undefined, conte
   const expiry = expiryOf(checkedAt, inForce.lifetime);
   if (!imported && asOf >= expiry) return { ...expired(expiry), basis };
   const view = factView(evidence, asOf, inForce.lifetime);
-  return { ...runCheck(check, inForce.statement.parameters ?? {}, view, asOf), basis };
+  return { ...runCheck(check, parametersFor(check, inForce), view, asOf), basis };
+}
+
+/** Those that the check knows: a module's parameters are for all its checks. What a scope file gives may not fit. */
+function parametersFor(check: AnyCheck, { parameters, id }: RequirementInForce): JsonObject {
+  const known = Object.entries(parameters).filter(([name]) => Object.hasOwn(check.parameters.properties, name));
+  for (const [name, value] of known) {
+    const schema = check.parameters.properties[name];
+    if (!schema || Value.Check(schema, value)) continue;
+    const wanted = typeof schema.type === "string" ? ` ${schema.type}` : "nother value";
+    throw new UsageError(
+      `The parameter ${name} of ${id} has to be a${wanted}.`,
+      "Mend the include of its module in the scope file.",
+    );
+  }
+  return Object.fromEntries(known);
 }
 
 const silent: Omit<Judged, "outcome" | "because" | "missing"> = {

@@ -1,6 +1,7 @@
 /** The requirements in force on a day, each with its statement, its standing in the scope and its lifetime. */
 import type { Catalogue } from "../model/catalogue.ts";
 import { dateOf } from "../model/instant.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { Testcase } from "../model/scope.ts";
 import type { Requirement, Standard, Statement } from "../model/standard.ts";
 import type { CalendarDate, DocumentStatus, Instant, Lifetime } from "../model/vocabulary.ts";
@@ -18,6 +19,8 @@ export interface RequirementInForce {
   readonly testcases: readonly Testcase[];
   /** How long a result counts: the shortest of its testcases' lifetimes, else its own. */
   readonly lifetime: Lifetime;
+  /** Parameters of its check: those of the statement, and what the scope's version decides instead. */
+  readonly parameters: JsonObject;
 }
 
 const shortestFirst: readonly Lifetime[] = ["day", "week", "month", "quarter", "year"];
@@ -40,6 +43,8 @@ export function requirementsInForce(
     const status = statusOn(standard, date);
     if (status === undefined || (status === "proposed" && !includeProposed)) return [];
     if (isPast(standard, status, date) && !included.has(standard.id)) return [];
+    const modules = scope.modules.filter((module) => module.standard === standard.id);
+    const decided: JsonObject = Object.assign({}, ...modules.map((module) => module.parameters));
     return standard.requirements.flatMap((requirement) => {
       const statement = requirement.statements.find(
         ({ from, until }) => from <= date && (until === undefined || date < until),
@@ -51,7 +56,8 @@ export function requirementsInForce(
       const binding = must ? (testcases.length > 0 ? ("tested" as const) : ("attested" as const)) : undefined;
       const lifetimes = testcases.length > 0 ? testcases.map((testcase) => testcase.lifetime) : [requirement.lifetime];
       const lifetime = shortestFirst.find((candidate) => lifetimes.includes(candidate)) ?? requirement.lifetime;
-      return [{ id, standard, requirement, statement, status, binding, testcases, lifetime }];
+      const parameters = { ...statement.parameters, ...decided };
+      return [{ id, standard, requirement, statement, status, binding, testcases, lifetime, parameters }];
     });
   });
 }

@@ -1,4 +1,5 @@
 /** Scopes: certificate definitions. Parsed from upstream's own YAML plus a table of ours; plain data from here on. */
+import type { JsonObject } from "./json.ts";
 import type { CalendarDate, Lifetime, ScopeStatus } from "./vocabulary.ts";
 
 /** A testcase as the scope and the compliance monitor know it. */
@@ -21,6 +22,8 @@ export interface ScopeModule {
   readonly standard: string | undefined;
   /** Testcase ids by target (`main`, `recommended`, `preview`). */
   readonly targets: { readonly [target: string]: readonly string[] };
+  /** What the scope's version decides where the standard's text leaves a choice: parameters of the module's checks, by name. */
+  readonly parameters?: JsonObject;
 }
 
 /** What a scope version includes during a span of days. */
