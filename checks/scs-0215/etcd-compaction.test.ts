@@ -127,6 +127,26 @@ describeCheck(
       missing: ["a declaration"],
     },
     {
+      name: "RKE2: the file holds what its arguments hand on",
+      facts: {
+        "kube/control-plane-pods": staticPods(staticPod("etcd", "a", {}, { configFile: true })),
+        "kube/node-args": { nodes: [serverNode("rke2", "a", { etcd: flags(wanted) })] },
+        "kube/nodes": nodes(server("a", ["control-plane", "etcd", "master"])),
+      },
+      outcome: "pass",
+    },
+    {
+      name: "RKE2: handed on is another value",
+      facts: {
+        "kube/control-plane-pods": staticPods(staticPod("etcd", "a", {}, { configFile: true })),
+        "kube/node-args": {
+          nodes: [serverNode("rke2", "a", { etcd: flags({ ...wanted, "auto-compaction-retention": "1h" }) })],
+        },
+      },
+      outcome: "fail",
+      findings: ["other-compaction-retention"],
+    },
+    {
       name: "RKE2 with a file, but another value in its arguments",
       facts: {
         "kube/control-plane-pods": staticPods(

@@ -11,8 +11,8 @@ interface Parts {
   readonly pods: boolean;
   /** One of the nodes carries what k3s or RKE2 write on their servers: those may have other names than their hosts. */
   readonly distribution: boolean;
-  /** Hostnames of live API servers; undefined when their leases could not be read. */
-  readonly hosts: readonly string[] | undefined;
+  /** Hostnames of live API servers. */
+  readonly hosts: readonly string[];
 }
 
 export const platformProbe = defineProbe({
@@ -27,7 +27,7 @@ export const platformProbe = defineProbe({
   async collect(context) {
     const seen = await look(context);
     const parts = await controlPlaneParts(context, seen);
-    const elsewhere = !parts.pods && !parts.distribution && hostsAreNoNodes(seen, parts.hosts ?? []);
+    const elsewhere = !parts.pods && !parts.distribution && hostsAreNoNodes(seen, parts.hosts);
     const claimed = parts.nodes.length > 0 && !elsewhere;
     const visible = parts.pods || claimed;
     const found = signs.flatMap((sign) => {
@@ -38,7 +38,7 @@ export const platformProbe = defineProbe({
     const runsNowhere = seen.nodes !== undefined && seen.nodes.length > 0 && !visible;
     const name = (runsNowhere ? first?.withoutControlPlane : undefined) ?? first?.name ?? "unknown";
     // a role is a label that anybody may set: it needs an API server that is seen there
-    const confirmed = parts.pods || parts.distribution || (claimed && parts.hosts !== undefined);
+    const confirmed = parts.pods || parts.distribution || parts.nodes.some((name) => parts.hosts.includes(short(name)));
     return read({
       name,
       ...(first?.product === undefined ? {} : { product: first.product }),
@@ -70,7 +70,7 @@ async function hasShootInfo(cluster: ClusterReader): Promise<boolean> {
 async function controlPlaneParts({ fact }: ProbeContext, { nodes }: Seen): Promise<Parts> {
   const pods = await fact("kube/control-plane-pods");
   const leases = await fact("kube/api-server-instances");
-  const live = leases.status === "collected" ? leases.value.instances.filter((instance) => instance.live) : undefined;
+  const live = leases.status === "collected" ? leases.value.instances.filter((instance) => instance.live) : [];
   const servers = (nodes ?? []).filter(({ roles }) => roles.some((role) => controlPlaneRoles.includes(role)));
   return {
     nodes: servers.map(({ name }) => name),
@@ -78,14 +78,17 @@ async function controlPlaneParts({ fact }: ProbeContext, { nodes }: Seen): Promi
       annotationKeys.some((key) => /^(k3s|rke2)\.io\/node-args$/.test(key)),
     ),
     pods: pods.status === "collected" && pods.value.pods.some(({ component }) => component === "kube-apiserver"),
-    hosts: live?.flatMap(({ hostname }) => (hostname === undefined ? [] : [hostname])),
+    hosts: live.flatMap(({ hostname }) => (hostname === undefined ? [] : [short(hostname)])),
   };
 }
 
+/** A node may be called by its whole name where its host goes by the first part. */
+const short = (name: string): string => name.split(".", 1)[0] ?? "";
+
 /** All API servers that live run on hosts that are not among the nodes. */
 function hostsAreNoNodes({ nodes }: Seen, hosts: readonly string[]): boolean {
-  const names = new Set((nodes ?? []).map(({ name }) => name.split(".", 1)[0]));
-  return names.size > 0 && hosts.length > 0 && hosts.every((host) => !names.has(host.split(".", 1)[0]));
+  const names = new Set((nodes ?? []).map(({ name }) => short(name)));
+  return names.size > 0 && hosts.length > 0 && hosts.every((host) => !names.has(host));
 }
 
 function describe(parts: Parts, elsewhere: boolean): string[] {

@@ -36,10 +36,10 @@ export type StateStore =
 
 export function stateStore(facts: EtcdFacts): StateStore {
   const pods = facts["kube/control-plane-pods"];
-  const members = pods.status === "unavailable" ? [] : etcdPods(pods.value);
-  if (members.length > 0) return { kind: "members", members, expected: expectedMembers(facts["kube/nodes"]) };
   const args = facts["kube/node-args"];
   const servers = args.status === "unavailable" ? [] : args.value.nodes;
+  const members = pods.status === "unavailable" ? [] : etcdPods(pods.value, servers);
+  if (members.length > 0) return { kind: "members", members, expected: expectedMembers(facts["kube/nodes"]) };
   if (servers.length > 0) return ofServers(servers, facts["kube/nodes"]);
   const written = writtenMember(facts["management/control-plane"]);
   if (written) return written;
@@ -53,14 +53,25 @@ export function stateStore(facts: EtcdFacts): StateStore {
   return hidden("No etcd member is visible");
 }
 
-function etcdPods({ pods }: ControlPlanePodsFact): readonly EtcdMember[] {
+/** RKE2 writes what it hands on into etcd's configuration file, which the pod only names. */
+function etcdPods({ pods }: ControlPlanePodsFact, servers: NodeArgsFact["nodes"]): readonly EtcdMember[] {
   return pods
     .filter(({ component, mirror, running }) => component === "etcd" && mirror && running)
-    .map(({ name, flags, configFile }) => ({
-      subject: { kind: "Pod", namespace: "kube-system", name },
-      flags,
-      hidesFlags: configFile,
-    }));
+    .map(({ name, flags, configFile, node }) => {
+      const handedOn = configFile ? servers.find((server) => server.node === node)?.etcd : undefined;
+      return {
+        subject: { kind: "Pod", namespace: "kube-system", name },
+        flags: handedOn ? bothOf(handedOn, flags) : flags,
+        hidesFlags: configFile,
+      };
+    });
+}
+
+function bothOf(handedOn: ComponentFlags, own: ComponentFlags): ComponentFlags {
+  return {
+    values: { ...handedOn.values, ...own.values },
+    withheld: [...new Set([...handedOn.withheld, ...own.withheld])].sort(),
+  };
 }
 
 /** What the management cluster has written for every member, once it is in effect on all of them. */

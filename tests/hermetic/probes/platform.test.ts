@@ -33,7 +33,7 @@ const platforms: [string, { [path: string]: string | object }, object][] = [
       [paths.nodes]: recorded("kind", "nodes.json"),
       [paths.kubeadmConfig]: recorded("kind", "kubeadm-config.json"),
     },
-    { name: "kind", controlPlane: "visible" },
+    { name: "kind", controlPlane: "unknown" },
   ],
   [
     "k3s",
@@ -88,6 +88,7 @@ const platforms: [string, { [path: string]: string | object }, object][] = [
     {
       [paths.version]: served("v1.30.4-eks-a737599"),
       [paths.nodes]: [node("a", { labels: controlPlane, annotations: machine })],
+      [paths.leases]: [lease("a")],
     },
     { name: "cluster-api", controlPlane: "visible" },
   ],
@@ -98,7 +99,10 @@ const platforms: [string, { [path: string]: string | object }, object][] = [
   ],
   [
     "Cluster API",
-    { [paths.nodes]: [node("a", { labels: controlPlane, annotations: machine }), node("b", { annotations: machine })] },
+    {
+      [paths.nodes]: [node("a", { labels: controlPlane, annotations: machine }), node("b", { annotations: machine })],
+      [paths.leases]: [lease("a")],
+    },
     { name: "cluster-api", controlPlane: "visible" },
   ],
   [
@@ -146,7 +150,7 @@ const platforms: [string, { [path: string]: string | object }, object][] = [
   [
     "OpenShift",
     { [paths.nodes]: recorded("openshift", "nodes.json") },
-    { name: "unknown", product: "OpenShift", controlPlane: "visible" },
+    { name: "unknown", product: "OpenShift", controlPlane: "unknown" },
   ],
   [
     "MicroK8s",

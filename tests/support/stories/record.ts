@@ -6,6 +6,7 @@ import { gather } from "../../../src/evidence/gather.ts";
 import type { OpenViews } from "../../../src/evidence/open-views.ts";
 import { createRedactor } from "../../../src/evidence/redactor.ts";
 import { type SealedEvidence, sealEvidence } from "../../../src/evidence/seal.ts";
+import type { Connection } from "../../../src/kubernetes/connect.ts";
 import { digestOf, sha256 } from "../../../src/model/digest.ts";
 import type { Gathering, Inputs } from "../../../src/model/evidence.ts";
 import type { Json } from "../../../src/model/json.ts";
@@ -32,6 +33,14 @@ export async function recordStory(story: Story): Promise<SealedEvidence> {
   );
   const unverified = story.certificates?.unverified === true;
   const { connection } = await connectedLoopback(answersOf(story, routes), { authority, certificate, unverified });
+  return evidenceOver(connection, story);
+}
+
+/** What all probes see over a connection, with the clock and the inputs of a story. */
+export async function evidenceOver(
+  connection: Pick<Connection, "reader" | "requests">,
+  story: Pick<Story, "at" | "subject" | "minor" | "conformanceResults">,
+): Promise<SealedEvidence> {
   const { id, text } = embeddedScope(scopeName);
   const includeProposed = story.proposed === true;
   const selection = { only: [], skip: [], tier: "observe", includeProposed } as const;
@@ -97,7 +106,7 @@ function settled(gathering: Gathering): Gathering {
 const orderOf = ({ view, path, attempt }: Gathering["requests"][number]) => `${view ?? ""} ${path} ${attempt}`;
 
 /** The routes, with the story's date and, where it has them, the headers of priority and fairness. */
-function answersOf(story: Story, routes: LoopbackHandler): LoopbackHandler {
+export function answersOf(story: Pick<Story, "at" | "fairness" | "allowed">, routes: LoopbackHandler): LoopbackHandler {
   const headers = {
     date: new Date(story.at).toUTCString(),
     ...(story.fairness
