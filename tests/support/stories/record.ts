@@ -39,7 +39,7 @@ export async function recordStory(story: Story): Promise<SealedEvidence> {
 /** What all probes see over a connection, with the clock and the inputs of a story. */
 export async function evidenceOver(
   connection: Pick<Connection, "reader" | "requests">,
-  story: Pick<Story, "at" | "subject" | "minor" | "conformanceResults">,
+  story: Pick<Story, "at" | "subject" | "minor" | "conformanceResults" | "proposed" | "management">,
 ): Promise<SealedEvidence> {
   const { id, text } = embeddedScope(scopeName);
   const includeProposed = story.proposed === true;
@@ -73,7 +73,7 @@ export async function evidenceOver(
 }
 
 /** A server for each further view that the story has. */
-async function furtherViews({ management }: Story): Promise<Omit<OpenViews, "cluster">> {
+async function furtherViews({ management }: Pick<Story, "management">): Promise<Omit<OpenViews, "cluster">> {
   if (management === undefined) return {};
   const { connection } = await connectedLoopback(kubernetesRoutes(management.objects));
   return { management: { ...connection, managed: management.managed } };
