@@ -33,6 +33,7 @@ function evidenceSchema(): JsonObject {
   put(schema, ["facts", "gathering", "items"], plain(items));
   put(schema, ["inputs", "conformanceResults", "value"], plain(inputFacts["input/conformance-results"]));
   put(schema, ["inputs", "networkPolicyResults", "value"], plain(inputFacts["input/network-policy-results"]));
+  put(schema, ["inputs", "nodeConfiguration", "value"], plain(inputFacts["input/node-configuration"]));
   put(schema, ["inputs", "kubernetesReleases", "value"], plain(inputFacts["input/kubernetes-releases"]));
   return schema;
 }

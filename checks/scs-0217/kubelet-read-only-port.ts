@@ -11,8 +11,11 @@ export const kubeletReadOnlyPort = defineCheck({
   },
   why: "The port tells everyone who reaches it, without encryption, which pods run on the node and with which settings.",
   looksAt:
-    "The arguments that k3s and RKE2 servers hand on to their kubelets. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
-  needs: { oneOf: [["kube/kubelet-configuration", "kube/node-args"]], uses: ["kube/nodes"] },
+    "The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for (`/configz`), where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
+  needs: {
+    oneOf: [["kube/kubelet-configuration", "kube/node-args", "input/node-configuration"]],
+    uses: ["kube/nodes", "kube/identity"],
+  },
   parameters: Type.Object({}),
   remediation: kubeletRemediation(
     "Switch the read-only port of every kubelet off.",
@@ -21,6 +24,7 @@ export const kubeletReadOnlyPort = defineCheck({
   ),
   accepted: [
     "kubelet-config is a claim: a node may have joined before it was changed, or have flags and patches of its own.",
+    "A kubelet that was seen to break the rule within the quarter fails, though it may have been mended since: give a newer result.",
     "Defaults of k3s and RKE2 are not taken for seen: only what an argument states counts.",
   ],
   evaluate({ facts }) {

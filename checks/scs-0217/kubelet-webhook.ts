@@ -11,8 +11,11 @@ export const kubeletWebhook = defineCheck({
   },
   why: "Without it whoever a kubelet knows, an ordinary pod included, may run commands in every container of the node.",
   looksAt:
-    "The arguments that k3s and RKE2 servers hand on to their kubelets. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
-  needs: { oneOf: [["kube/kubelet-configuration", "kube/node-args"]], uses: ["kube/nodes"] },
+    "The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for (`/configz`), where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
+  needs: {
+    oneOf: [["kube/kubelet-configuration", "kube/node-args", "input/node-configuration"]],
+    uses: ["kube/nodes", "kube/identity"],
+  },
   parameters: Type.Object({}),
   remediation: kubeletRemediation(
     "Set the authorization mode of every kubelet to Webhook.",
@@ -21,6 +24,7 @@ export const kubeletWebhook = defineCheck({
   ),
   accepted: [
     "kubelet-config is a claim: a node may have joined before it was changed, or have flags and patches of its own.",
+    "A kubelet that was seen to break the rule within the quarter fails, though it may have been mended since: give a newer result.",
     "Defaults of k3s and RKE2 are not taken for seen: only what an argument states counts.",
   ],
   evaluate({ facts }) {

@@ -13,6 +13,7 @@ function factValue(evidence: Evidence, fact: string): Json | undefined {
   const { conformanceResults, networkPolicyResults } = evidence.inputs;
   if (fact === "input/conformance-results") return conformanceResults?.value;
   if (fact === "input/network-policy-results") return (networkPolicyResults ?? conformanceResults)?.value;
+  if (fact === "input/node-configuration") return evidence.inputs.nodeConfiguration?.value;
   if (fact === "input/kubernetes-releases") return evidence.inputs.kubernetesReleases.value;
   const stored = evidence.facts.gathering.items[fact];
   return stored?.status === "collected" ? stored.value : undefined;

@@ -1,7 +1,7 @@
 /** Results of the upstream e2e suite as inputs: which file speaks for which specs, each with its own time. */
 import { digestOf } from "../model/digest.ts";
 import type { Inputs } from "../model/evidence.ts";
-import type { ConformanceResultsFact } from "../model/facts/inputs.ts";
+import type { ConformanceResultsFact, NodeConfigurationFact } from "../model/facts/inputs.ts";
 import { UsageError } from "../model/faults.ts";
 import type { Json } from "../model/json.ts";
 
@@ -17,6 +17,7 @@ export interface ResultPair {
 export interface ReadResults {
   readonly file: string;
   readonly value: ConformanceResultsFact;
+  readonly nodes?: NodeConfigurationFact;
 }
 
 /** A clock that runs ahead by less than a day is nobody's fraud. */
@@ -34,13 +35,13 @@ export async function readResultFiles(
   const lists = loadSpecLists();
   const read: ReadResults[] = [];
   for (const file of files) {
-    const value = await importResults(file, lists);
+    const { results: value, nodes } = await importResults(file, lists);
     if (Date.parse(value.finishedAt) > now.getTime() + mostAhead) {
       throw new UsageError([
         { file, message: `says that the suite ended at ${value.finishedAt}, which is yet to come` },
       ]);
     }
-    read.push({ file, value });
+    read.push({ file, value, ...(nodes ? { nodes } : {}) });
   }
   return read;
 }
@@ -73,6 +74,15 @@ function pairOfValue(value: ConformanceResultsFact): ResultPair {
   const results = stored(value);
   const policies = value.networkPolicy === undefined ? {} : { policies: results };
   return value.conformance === undefined && value.networkPolicy ? policies : { suite: results, ...policies };
+}
+
+/** What the newest of the results tells of the nodes, if any does. */
+export function nodesIn(read: readonly ReadResults[]): Pick<Inputs, "nodeConfiguration"> {
+  const told = read.flatMap(({ nodes }) => (nodes ? [nodes] : []));
+  const newest = told.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  if (!newest) return {};
+  const value = newest as unknown as Json;
+  return { nodeConfiguration: { at: newest.at, sha256: digestOf(value), value } };
 }
 
 /** The pair that inputs carry already; what is new replaces what is of its kind. */

@@ -58,7 +58,8 @@ async function newInputs(
     ...(conformanceResults ? { conformanceResults } : {}),
     ...(networkPolicyResults ? { networkPolicyResults } : {}),
   });
-  const results = { ...before, ...stated(await givenResults(inputs), inputs.subject ?? old.subject, signedBy) };
+  const { pair, ...nodes } = await givenResults(inputs);
+  const results = { ...before, ...stated(pair, inputs.subject ?? old.subject, signedBy) };
   return {
     ...old,
     subject: inputs.subject ?? old.subject,
@@ -67,6 +68,7 @@ async function newInputs(
     includeProposed: includeProposed ?? old.includeProposed,
     kubernetesReleases: data,
     ...resultInputs(results),
+    ...nodes,
     ...(await givenInputs(inputs)),
   };
 }

@@ -5,7 +5,7 @@ import type { ReadResults } from "./conformance-results.ts";
 
 const mostNames = 20;
 
-export function foundLines({ file, value }: ReadResults): readonly string[] {
+export function foundLines({ file, value, nodes }: ReadResults): readonly string[] {
   const { conformance, networkPolicy } = value;
   return [
     `${printable(file)}: ${[value.tool, ...identity(value)].map(printable).join(", ")}`,
@@ -34,6 +34,7 @@ export function foundLines({ file, value }: ReadResults): readonly string[] {
           ...names("not executed", networkPolicy.notExecuted),
         ]
       : []),
+    ...(nodes ? [`  configuration of ${nodes.nodes.length} kubelets`] : []),
     "",
   ];
 }

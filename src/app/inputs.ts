@@ -4,7 +4,15 @@ import type { Gathering, Inputs } from "../model/evidence.ts";
 import type { FactValues } from "../model/facts/index.ts";
 import { startOf } from "../model/instant.ts";
 import type { Json } from "../model/json.ts";
-import { pairIn, pairOf, type ResultPair, readResultFiles, resultInputs, stated } from "./conformance-results.ts";
+import {
+  nodesIn,
+  pairIn,
+  pairOf,
+  type ResultPair,
+  readResultFiles,
+  resultInputs,
+  stated,
+} from "./conformance-results.ts";
 import { declarationSources } from "./declarations.ts";
 import type { InputOptions, SelectionOptions } from "./options.ts";
 import { readText } from "./read-file.ts";
@@ -22,7 +30,8 @@ export async function inputsFor(
   const kubernetesReleases = await releasesInput(options.data);
   const given = await givenInputs(options);
   const { conformanceResults } = options;
-  const results = { ...(conformanceResults ? pairIn({ conformanceResults }) : {}), ...(await givenResults(options)) };
+  const { pair, ...nodes } = await givenResults(options);
+  const results = { ...(conformanceResults ? pairIn({ conformanceResults }) : {}), ...pair };
   return (gathering) => ({
     subject: options.subject ?? subjectOf(gathering),
     scope: scope.input,
@@ -30,6 +39,7 @@ export async function inputsFor(
     includeProposed: selection.includeProposed,
     ...given,
     ...resultInputs(stated(results, options.subject, gathering.gatheredBy)),
+    ...nodes,
     kubernetesReleases,
   });
 }
@@ -46,8 +56,11 @@ export async function givenInputs({
 }
 
 /** Results of the upstream e2e suite, as far as the caller names files of them. */
-export async function givenResults({ conformanceFiles }: InputOptions): Promise<ResultPair> {
-  return conformanceFiles ? pairOf(await readResultFiles(conformanceFiles)) : {};
+export async function givenResults({
+  conformanceFiles,
+}: InputOptions): Promise<{ readonly pair: ResultPair } & Pick<Inputs, "nodeConfiguration">> {
+  const read = conformanceFiles ? await readResultFiles(conformanceFiles) : [];
+  return { pair: pairOf(read), ...nodesIn(read) };
 }
 
 /** Release, end-of-life and CVE facts: the embedded ones, or a file in the same form. */

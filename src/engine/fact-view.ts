@@ -18,6 +18,8 @@ export function factView(evidence: Evidence, asOf: Instant, lifetime: Lifetime):
         case "input/conformance-results":
         case "input/network-policy-results":
           return givenResults(id, evidence, asOf, lifetime);
+        case "input/node-configuration":
+          return givenNodes(evidence, asOf, lifetime);
         case "input/kubernetes-releases": {
           const { at, value } = evidence.inputs.kubernetesReleases;
           return { status: "collected", at, value };
@@ -67,6 +69,16 @@ function givenResults(id: ResultsId, evidence: Evidence, asOf: Instant, lifetime
     return unavailable(at, "expired", `the results given counted until ${expiry}`, "newer conformance results");
   }
   return { status: "collected", at: given.at, value: ofSubject(results, subject) };
+}
+
+function givenNodes(evidence: Evidence, asOf: Instant, lifetime: Lifetime): Fact<unknown> {
+  const { nodeConfiguration: given } = evidence.inputs;
+  const at = evidence.facts.gathering.checkedAt;
+  const resolve = "a result of Sonobuoy with the nodes' configuration in `--conformance-results FILE`";
+  if (!given) return unavailable(at, "not-given", "no result with configurations of nodes was given", resolve);
+  const expiry = expiryOf(given.at, lifetime);
+  if (asOf < expiry) return { status: "collected", at: given.at, value: given.value };
+  return unavailable(at, "expired", `the configurations of nodes given counted until ${expiry}`, resolve);
 }
 
 /** What somebody stated of another subject says nothing of this one. */

@@ -94,11 +94,12 @@ function factFaults(evidence: Evidence): readonly string[] {
     if (!schema) return [`/facts/gathering/items/${id}: is no fact that this version knows`];
     return fact.status === "collected" ? shapeFaults(schema, fact.value).map((fault) => `${id}${fault}`) : [];
   });
-  const { conformanceResults, networkPolicyResults, kubernetesReleases } = evidence.inputs;
+  const { conformanceResults, networkPolicyResults, nodeConfiguration, kubernetesReleases } = evidence.inputs;
   const results = [conformanceResults, networkPolicyResults].flatMap((given) => (given ? [given.value] : []));
   return [
     ...own,
     ...shapeFaults(factSchemas["input/kubernetes-releases"], kubernetesReleases.value),
+    ...(nodeConfiguration ? shapeFaults(factSchemas["input/node-configuration"], nodeConfiguration.value) : []),
     ...results.flatMap((value) => shapeFaults(factSchemas["input/conformance-results"], value)),
   ];
 }
@@ -120,7 +121,9 @@ function brokenDigests({ facts, inputs }: Evidence, bytes: Uint8Array): readonly
   keepText(facts.gathering, textOf(facts.gathering));
   if (sha256(inputs.scope.text) !== inputs.scope.sha256) broken.push("the scope definition");
   if (!holds(inputs.kubernetesReleases.value, inputs.kubernetesReleases.sha256)) broken.push("the release data");
-  const { conformanceResults, networkPolicyResults } = inputs;
+  const { conformanceResults, networkPolicyResults, nodeConfiguration } = inputs;
+  if (nodeConfiguration && !holds(nodeConfiguration.value, nodeConfiguration.sha256))
+    broken.push("the configurations of nodes");
   for (const results of [conformanceResults, networkPolicyResults]) {
     if (results && !holds(results.value, results.sha256)) broken.push("the conformance results");
   }

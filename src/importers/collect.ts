@@ -1,10 +1,13 @@
 /** Takes the needed files of a result one by one and keeps what they say, folder by folder. */
+
+import type { KubeletSettings } from "../model/facts/kubelet.ts";
 import { clusterUid, product, serverVersion, sonobuoyResults, sonobuoyVersion } from "./documents.ts";
 import { type E2eLog, readE2eLog } from "./e2e-log.ts";
 import { gunzip } from "./gunzip.ts";
 import { readJunit } from "./junit.ts";
+import { kubeletConfigz } from "./kubelet-configz.ts";
 import { capped, limits, refused, wholeText } from "./limits.ts";
-import { isSuiteFolder, type Part, type Place } from "./parts.ts";
+import { isSuiteFolder, nodeOf, type Part, type Place } from "./parts.ts";
 import type { Product, ResultParts } from "./result-parts.ts";
 import { merge, type SuiteRun } from "./suite-run.ts";
 
@@ -23,6 +26,7 @@ interface Found {
   clusterUid: string | undefined;
   sonobuoy: string | undefined;
   product: Product | undefined;
+  readonly kubelets: Map<string, KubeletSettings>;
   modified: number | undefined;
 }
 
@@ -34,6 +38,7 @@ const most: { readonly [P in Part]: number } = {
   namespaces: limits.list,
   config: limits.document,
   product: limits.document,
+  kubelet: limits.document,
 };
 
 export function createCollector(): Collector {
@@ -45,6 +50,7 @@ export function createCollector(): Collector {
     clusterUid: undefined,
     sonobuoy: undefined,
     product: undefined,
+    kubelets: new Map(),
     modified: undefined,
   };
   const counts = new Map<Part, number>();
@@ -53,7 +59,8 @@ export function createCollector(): Collector {
       const { part, folder, gzip } = place;
       const count = (counts.get(part) ?? 0) + 1;
       counts.set(part, count);
-      if (count > limits.files) throw refused(name, `is one of more than ${limits.files} files of its kind`);
+      const files = part === "kubelet" ? limits.nodes : limits.files;
+      if (count > files) throw refused(name, `is one of more than ${files} files of its kind`);
       const chunks = gzip ? gunzip(packed, most[part], name) : capped(packed, most[part], name);
       await read(found, part, folder, chunks, name);
       if (modified !== undefined && (part === "junit" || part === "results")) {
@@ -82,7 +89,13 @@ async function read(found: Found, part: Part, folder: string, chunks: AsyncItera
   else if (part === "version") found.apiServerVersion ??= serverVersion(text, name);
   else if (part === "namespaces") found.clusterUid ??= clusterUid(text, name);
   else if (part === "config") found.sonobuoy ??= sonobuoyVersion(text, name);
+  else if (part === "kubelet") noteKubelet(found, nodeOf(folder), kubeletConfigz(text));
   else found.product ??= product(text);
+}
+
+/** A node that did not answer left a message instead of a configuration: it is passed over. */
+function noteKubelet({ kubelets }: Found, node: string | undefined, settings: KubeletSettings | undefined) {
+  if (node !== undefined && settings) kubelets.set(node, settings);
 }
 
 function joined(a: E2eLog | undefined, b: E2eLog): E2eLog {
@@ -111,6 +124,7 @@ function chosen(found: Found, target: string): ResultParts {
     ...(uid === undefined ? {} : { clusterUid: uid }),
     ...(sonobuoy === undefined ? {} : { sonobuoy }),
     ...(named === undefined ? {} : { product: named }),
+    kubelets: found.kubelets,
     ...(found.modified === undefined ? {} : { modified: found.modified }),
     sonobuoyLayout: found.tree !== undefined || folders.some(isSuiteFolder),
   };

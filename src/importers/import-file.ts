@@ -4,28 +4,38 @@ import { createReadStream, promises as fs } from "node:fs";
 import path from "node:path";
 import type { SpecLists } from "../model/conformance/spec-lists.ts";
 import { sha256 } from "../model/digest.ts";
-import type { ConformanceResultsFact } from "../model/facts/inputs.ts";
+import type { ConformanceResultsFact, NodeConfigurationFact } from "../model/facts/inputs.ts";
 import { UsageError } from "../model/faults.ts";
 import { type Collector, createCollector } from "./collect.ts";
 import { gunzip } from "./gunzip.ts";
 import { capped, limits, refused } from "./limits.ts";
-import { knownFolders, placeOf } from "./parts.ts";
+import { knownFolders, nodeOf, placeOf } from "./parts.ts";
 import { peeked } from "./peek.ts";
 import { reduced } from "./reduce.ts";
+import type { ResultParts } from "./result-parts.ts";
 import { eachTarFile } from "./tar.ts";
+
+export interface Imported {
+  readonly results: ConformanceResultsFact;
+  /** Configurations of kubelets that Sonobuoy collected beside the results. */
+  readonly nodes?: NodeConfigurationFact;
+}
 
 /**
  * A Sonobuoy tarball, a folder with junit_01.xml and e2e.log (Hydrophone, a CNCF submission, an unpacked tarball), or one
  * JUnit file; each also packed with gzip. Throws UsageError for everything else.
  */
-export async function importResults(target: string, lists: readonly SpecLists[]): Promise<ConformanceResultsFact> {
+export async function importResults(target: string, lists: readonly SpecLists[]): Promise<Imported> {
   const collector = createCollector();
   try {
     const stat = await fs.stat(target);
     const source = stat.isDirectory()
       ? await addFolder(collector, target)
       : await addFile(collector, target, stat.mtimeMs);
-    return reduced(collector.finish(target), lists, source, target);
+    const parts = collector.finish(target);
+    const results = reduced(parts, lists, source, target);
+    const nodes = nodeConfiguration(parts, results);
+    return { results, ...(nodes ? { nodes } : {}) };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (error instanceof UsageError || code === undefined) throw error;
@@ -34,10 +44,22 @@ export async function importResults(target: string, lists: readonly SpecLists[])
   }
 }
 
+function nodeConfiguration(
+  { kubelets, clusterUid }: ResultParts,
+  { source, finishedAt, undated }: ConformanceResultsFact,
+): NodeConfigurationFact | undefined {
+  // of a result that could be of any age nothing counts
+  if (kubelets.size === 0 || undated === true) return undefined;
+  const nodes = [...kubelets].sort(([a], [b]) => (a < b ? -1 : 1)).map(([node, settings]) => ({ node, settings }));
+  return { source, at: finishedAt, ...(clusterUid === undefined ? {} : { clusterUid }), nodes };
+}
+
 /** The digest of a folder covers names and bytes of the files that were read. */
 async function addFolder(collector: Collector, target: string): Promise<string> {
   const digests: string[] = [];
-  for (const folder of knownFolders) {
+  const hosts = await fs.readdir(path.join(target, "hosts")).catch(() => []);
+  const ofNodes = hosts.map((name) => `hosts/${name}`).filter((folder) => nodeOf(folder) !== undefined);
+  for (const folder of [...knownFolders, ...ofNodes.sort().slice(0, limits.nodes + 1)]) {
     const entries = await fs.readdir(path.join(target, folder), { withFileTypes: true }).catch(() => []);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const name = folder === "" ? entry.name : `${folder}/${entry.name}`;

@@ -22,6 +22,8 @@ export const limits = {
   document: mebi,
   /** Files of one kind in one result: one per process of a parallel run. */
   files: 100,
+  /** Nodes whose configuration is read: as many as Kubernetes supports. */
+  nodes: 5000,
   specs: 100_000,
   /** Characters of a spec's name. */
   name: 2000,

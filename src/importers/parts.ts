@@ -1,6 +1,6 @@
 /** Which files of a result are needed, by their names. */
 
-export type Part = "junit" | "log" | "results" | "version" | "namespaces" | "config" | "product";
+export type Part = "junit" | "log" | "results" | "version" | "namespaces" | "config" | "product" | "kubelet";
 
 export interface Place {
   readonly part: Part;
@@ -30,9 +30,16 @@ export function placeOf(name: string): Place | undefined {
   if (plain === "config.json" && (folder === "meta" || folder.endsWith("/meta"))) {
     return { part: "config", folder, gzip };
   }
+  // what Sonobuoy asked each kubelet for
+  if (plain === "configz.json" && nodeOf(folder) !== undefined) return { part: "kubelet", folder, gzip };
   const part = patterns.find(([, pattern]) => pattern.test(plain))?.[0];
   if (part === undefined || (part === "namespaces" && !folder.endsWith("resources/cluster"))) return undefined;
   return { part, folder, gzip };
+}
+
+/** The node of a folder below `hosts`; undefined for other folders, and for what can be no node's name. */
+export function nodeOf(folder: string): string | undefined {
+  return /(?:^|\/)hosts\/([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)$/.exec(folder)?.[1];
 }
 
 /** Where a folder that holds an unpacked Sonobuoy tarball keeps what is needed. */

@@ -1,5 +1,6 @@
 /** All that the files of one result said, before it is held against the lists. */
 import type { ConformanceResultsFact } from "../model/facts/inputs.ts";
+import type { KubeletSettings } from "../model/facts/kubelet.ts";
 import type { E2eLog } from "./e2e-log.ts";
 import type { SuiteRun } from "./suite-run.ts";
 
@@ -14,6 +15,8 @@ export interface ResultParts {
   readonly clusterUid?: string;
   readonly sonobuoy?: string;
   readonly product?: Product;
+  /** Settings of kubelets by node. */
+  readonly kubelets: ReadonlyMap<string, KubeletSettings>;
   /** Milliseconds since the epoch at which its files were written. */
   readonly modified?: number;
   /** Whether it has the form that Sonobuoy gives it. */

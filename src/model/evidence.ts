@@ -101,6 +101,8 @@ export const Inputs = Type.Object({
   conformanceResults: Type.Optional(StoredInput),
   /** A run of the NetworkPolicy specs of its own, with its own time; without it they are looked for in conformanceResults. */
   networkPolicyResults: Type.Optional(StoredInput),
+  /** Configurations of kubelets out of one of these results. */
+  nodeConfiguration: Type.Optional(StoredInput),
   kubernetesReleases: Type.Composite([StoredInput, Type.Object({ date: CalendarDate })]),
 });
 export type Inputs = Static<typeof Inputs>;

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { type Header, pack } from "tar-stream";
 import { loadSpecLists } from "../../src/catalogue/conformance-specs.ts";
 import { importResults } from "../../src/importers/import-file.ts";
-import type { ConformanceResultsFact } from "../../src/model/facts/inputs.ts";
+import type { ConformanceResultsFact, NodeConfigurationFact } from "../../src/model/facts/inputs.ts";
 import { scratchFolder } from "./scratch.ts";
 
 export const fixtures = path.resolve(import.meta.dirname, "../../fixtures/imports");
@@ -102,6 +102,7 @@ export function sonobuoyTarball(
   content: string,
   version = "v1.36.3",
   uid = "uid-of-this-cluster",
+  more: readonly TarEntry[] = [],
 ): Promise<Uint8Array> {
   const namespaces = { items: [{ metadata: { name: "kube-system", uid } }] };
   return tarball([
@@ -110,6 +111,7 @@ export function sonobuoyTarball(
     { name: "plugins/e2e/results/global/junit_01.xml", content },
     { name: "serverversion.json", content: JSON.stringify({ major: "1", minor: "36", gitVersion: version }) },
     { name: "resources/cluster/core_v1_namespaces.json", content: JSON.stringify(namespaces) },
+    ...more,
   ]);
 }
 
@@ -120,6 +122,11 @@ export function written(name: string, bytes: string | Uint8Array): string {
   return file;
 }
 
-export function imported(file: string): Promise<ConformanceResultsFact> {
-  return importResults(file, lists);
+export async function imported(file: string): Promise<ConformanceResultsFact> {
+  return (await importResults(file, lists)).results;
+}
+
+/** Configurations of kubelets in a result. */
+export async function importedNodes(file: string): Promise<NodeConfigurationFact | undefined> {
+  return (await importResults(file, lists)).nodes;
 }

@@ -1,7 +1,9 @@
 /** Small facts for tables: one line each, readable aloud. Everything not named is unremarkable. */
+
 import type { CertificateRecord } from "../../src/model/facts/certificates.ts";
 import type { ComponentFlags } from "../../src/model/facts/component-flags.ts";
 import type { FactValues } from "../../src/model/facts/index.ts";
+import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
 import type { NodeRecord } from "../../src/model/facts/nodes.ts";
 import type { StorageClassRecord } from "../../src/model/facts/storage.ts";
 
@@ -16,6 +18,20 @@ export function version(gitVersion: string): FactValues["kube/version"] {
 
 export function identity(createdAt = "2026-11-20T10:00:00Z", uid = "uid-of-this-cluster"): FactValues["kube/identity"] {
   return { uid, createdAt };
+}
+
+/** What Sonobuoy asked these kubelets for, in a run of this cluster that ended a day after its nodes were made. */
+export function givenKubelets(
+  names: readonly string[],
+  settings: KubeletSettings,
+  clusterUid: string | null = "uid-of-this-cluster",
+): Pick<FactValues, "input/node-configuration" | "kube/identity"> {
+  const nodes = names.map((node) => ({ node, settings }));
+  const named = clusterUid === null ? {} : { clusterUid };
+  return {
+    "input/node-configuration": { source: "a".repeat(64), at: "2026-11-21T10:00:00Z", ...named, nodes },
+    "kube/identity": identity(),
+  };
 }
 
 /** A worker, unless told otherwise; its own kernel, no topology labels. */

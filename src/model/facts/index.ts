@@ -21,7 +21,7 @@ import {
 } from "./control-plane.ts";
 import { FlowControlHeadersFact, PriorityLevelsFact } from "./flow-control.ts";
 import { IdentityFact } from "./identity.ts";
-import { ConformanceResultsFact, KubernetesReleasesFact } from "./inputs.ts";
+import { ConformanceResultsFact, KubernetesReleasesFact, NodeConfigurationFact } from "./inputs.ts";
 import { KubeletConfigurationFact } from "./kubelet.ts";
 import { KubeletServingRequestsFact } from "./kubelet-serving-requests.ts";
 import { LeaderLeasesFact } from "./leader-leases.ts";
@@ -90,6 +90,7 @@ export const inputFacts = {
   /** The results that the NetworkPolicy specs are judged by: of a run of their own, else the same. */
   "input/network-policy-results": ConformanceResultsFact,
   "input/kubernetes-releases": KubernetesReleasesFact,
+  "input/node-configuration": NodeConfigurationFact,
 } as const;
 
 export const factSchemas = { ...probedFacts, ...inputFacts } as const;

@@ -1,6 +1,7 @@
 /** Facts that do not come from the cluster but are given: conformance results, release and CVE data. */
 import { type Static, Type } from "@sinclair/typebox";
 import { CalendarDate, Instant, Sha256 } from "../vocabulary.ts";
+import { KubeletSettings } from "./kubelet.ts";
 
 const names = Type.Array(Type.String());
 
@@ -56,6 +57,20 @@ export const ConformanceResultsFact = Type.Object({
   ),
 });
 export type ConformanceResultsFact = Static<typeof ConformanceResultsFact>;
+
+/**
+ * Configurations of kubelets as Sonobuoy asked each for it (`/configz`), out of a given result. `/configz` leaves out zero
+ * values, so that every setting is stated here.
+ */
+export const NodeConfigurationFact = Type.Object({
+  /** SHA-256 of the file or archive that was imported. */
+  source: Sha256,
+  /** The end of the run; the kubelets were asked thereafter. */
+  at: Instant,
+  clusterUid: Type.Optional(Type.String()),
+  nodes: Type.Array(Type.Object({ node: Type.String(), settings: KubeletSettings })),
+});
+export type NodeConfigurationFact = Static<typeof NodeConfigurationFact>;
 
 /** One time at which a release may have happened, and where that is from. */
 export const ReleaseEvidence = Type.Object({ basis: Type.String(), time: Type.String() });

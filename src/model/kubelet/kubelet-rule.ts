@@ -3,7 +3,6 @@
 import type { Fact } from "../fact.ts";
 import type { NodeArgsFact } from "../facts/control-plane.ts";
 import type { KubeletConfigurationFact, KubeletSettings } from "../facts/kubelet.ts";
-import type { NodesFact } from "../facts/nodes.ts";
 import {
   type CheckResult,
   type Finding,
@@ -16,12 +15,11 @@ import {
 } from "../finding.ts";
 import { capped, counted, named, nonEmpty } from "../finding-lists.ts";
 import type { Json } from "../json.ts";
-import { kubeletsByArguments } from "./kubelet-settings.ts";
+import { type GivenKubeletFacts, kubeletsByArguments, kubeletsByResults } from "./kubelet-settings.ts";
 
-export interface KubeletFacts {
+export interface KubeletFacts extends GivenKubeletFacts {
   readonly "kube/kubelet-configuration": Fact<KubeletConfigurationFact>;
   readonly "kube/node-args": Fact<NodeArgsFact>;
-  readonly "kube/nodes": Fact<NodesFact>;
 }
 
 export interface KubeletRule {
@@ -38,7 +36,7 @@ export interface KubeletRule {
 const everyKubelet: Missing = {
   fact: "kube/kubelet-configuration",
   reason: "not-visible",
-  resolve: 'the configuration of every kubelet (tier "system") or a declaration',
+  resolve: "the configuration of every kubelet (a result of Sonobuoy in `--conformance-results FILE`) or a declaration",
 };
 
 /**
@@ -46,7 +44,9 @@ const everyKubelet: Missing = {
  * nothing: a node may have joined before, or have flags and patches of its own.
  */
 export function judgeKubelets(facts: KubeletFacts, rule: KubeletRule): CheckResult {
-  const seen = kubeletsByArguments(facts["kube/node-args"]).flatMap(({ node, settings, source }) => {
+  const given = kubeletsByResults(facts);
+  const views = [...kubeletsByArguments(facts["kube/node-args"]), ...given.views];
+  const seen = views.flatMap(({ node, settings, source }) => {
     const found = rule.found(settings);
     return found === undefined ? [] : [{ node, found, source, holds: rule.holds(settings) }];
   });
@@ -57,14 +57,15 @@ export function judgeKubelets(facts: KubeletFacts, rule: KubeletRule): CheckResu
   const names = nodes.status === "collected" ? nodes.value.nodes.map(({ name }) => name) : undefined;
   const observed = {
     nodes: names?.length ?? "not known",
-    nodesSeen: seen.length,
+    nodesSeen: new Set(seen.map(({ node }) => node)).size,
+    sources: [...new Set(seen.map(({ source }) => source))],
     ...(asked ? { askedForByKubeletConfig: askedFor ?? "not stated" } : {}),
   };
   const broken = seen.filter(({ holds }) => !holds);
   const violations = nonEmpty(
     capped(
-      broken.map(({ node, found }) =>
-        finding(rule, { kind: "Node", name: node }, found, `The kubelet of ${node} ${rule.bad}`),
+      broken.map(({ node, found, source }) =>
+        finding(rule, { kind: "Node", name: node }, found, `The kubelet of ${node} ${rule.bad} (${source})`),
       ),
     ),
   );
@@ -83,8 +84,9 @@ export function judgeKubelets(facts: KubeletFacts, rule: KubeletRule): CheckResu
     nodes.status === "unavailable"
       ? [{ fact: "kube/nodes", reason: nodes.reason, resolve: nodes.resolve }, everyKubelet]
       : [everyKubelet];
+  const unused = given.unused === undefined ? "" : `; the result given does not count: ${given.unused}`;
   return undetermined(
-    `${seen.length} of ${names?.length ?? "an unknown number of"} kubelets show their setting${claim}`,
+    `${observed.nodesSeen} of ${names?.length ?? "an unknown number of"} kubelets show their setting${claim}${unused}`,
     missing,
     observed,
     notes,

@@ -3,7 +3,10 @@
 import type { Fact } from "../fact.ts";
 import type { ComponentFlags } from "../facts/component-flags.ts";
 import type { NodeArgsFact } from "../facts/control-plane.ts";
+import type { IdentityFact } from "../facts/identity.ts";
+import type { NodeConfigurationFact } from "../facts/inputs.ts";
 import type { KubeletSettings } from "../facts/kubelet.ts";
+import type { NodesFact } from "../facts/nodes.ts";
 
 export interface KubeletView {
   readonly node: string;
@@ -41,4 +44,39 @@ export function kubeletsByArguments(nodeArgs: Fact<NodeArgsFact>): readonly Kube
     settings: settingsOfFlags(kubelet),
     source: "arguments of the server",
   }));
+}
+
+export interface GivenKubelets {
+  readonly views: readonly KubeletView[];
+  /** Why a given result says nothing of this cluster's kubelets. */
+  readonly unused?: string;
+}
+
+export interface GivenKubeletFacts {
+  readonly "input/node-configuration": Fact<NodeConfigurationFact>;
+  readonly "kube/identity": Fact<IdentityFact>;
+  readonly "kube/nodes": Fact<NodesFact>;
+}
+
+/**
+ * Kubelets of this cluster by a given result: one that names its cluster has to name this one, another one has to be of
+ * exactly these nodes. A node that was made after the run has the name of another one.
+ */
+export function kubeletsByResults(facts: GivenKubeletFacts): GivenKubelets {
+  const given = facts["input/node-configuration"];
+  const [identity, nodes] = [facts["kube/identity"], facts["kube/nodes"]];
+  if (given.status === "unavailable") return { views: [] };
+  const { clusterUid, at } = given.value;
+  if (nodes.status === "unavailable") return { views: [], unused: "this cluster's nodes are not known" };
+  if (clusterUid !== undefined && identity.status === "unavailable")
+    return { views: [], unused: "this cluster's uid is not known" };
+  const names = (list: readonly string[]): string => JSON.stringify([...list].sort());
+  const same =
+    clusterUid === undefined
+      ? names(given.value.nodes.map(({ node }) => node)) === names(nodes.value.nodes.map(({ name }) => name))
+      : identity.status === "collected" && identity.value.uid === clusterUid;
+  if (!same) return { views: [], unused: "it is of another cluster" };
+  const there = new Set(nodes.value.nodes.filter(({ createdAt }) => createdAt <= at).map(({ name }) => name));
+  const own = given.value.nodes.filter(({ node }) => there.has(node));
+  return { views: own.map(({ node, settings }) => ({ node, settings, source: `result of ${at}` })) };
 }
