@@ -63,6 +63,16 @@ describe("ssh-keygen as signer", () => {
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith("scs-conformance-askpass-"))).toEqual(before);
   });
 
+  it("leaves the question to the person's own askpass when nobody else knows the passphrase", async () => {
+    const key = desk.key("ed25519", "own");
+    const own = desk.write("#!/bin/sh\necho own\n");
+    chmodSync(own, 0o700);
+    const passphrase = async () => undefined;
+    const asking = { ...environment, SSH_ASKPASS: own, SSH_ASKPASS_REQUIRE: "force" };
+    const signer = await keygenSigner(key.path, options({ passphrase, environment: asking }));
+    expect(accepted(await signer.sign(message, namespace), key.publicLine)).toMatchObject({ state: "ok" });
+  });
+
   it("signs through an agent with the public half alone", async () => {
     const key = desk.key("ecdsa-256");
     const agent = await desk.agent([key]);

@@ -101,7 +101,8 @@ describe("check --key, sign --agent, and ssh-keygen", () => {
 });
 
 describe("verify", () => {
-  it("says which layer does not hold, prints all of them, and exits with 4, or 2 where it could not tell", async () => {
+  const layered = "says which layer does not hold, prints all of them, and exits with 4, or 2 where it could not tell";
+  it(layered, { timeout: 240_000 }, async () => {
     const desk = withDesk();
     const [key, other] = [desk.key("ed25519"), desk.key("ed25519")];
     const allowed = `${subject} ${key.publicLine}\n`;
