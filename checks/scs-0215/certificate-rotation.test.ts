@@ -1,6 +1,6 @@
 import type { FactValues } from "../../src/model/facts/index.ts";
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
-import { apiServers, certificate, identity } from "../../tests/support/facts.ts";
+import { apiServers, certificate, controlPlaneThere, identity, machineThere } from "../../tests/support/facts.ts";
 import { certificateRotation } from "./certificate-rotation.ts";
 
 // as of 2026-11-23
@@ -75,6 +75,27 @@ describeCheck(
         "kube/cluster-ca": unavailable("forbidden", "the right to get kube-root-ca.crt"),
       },
       outcome: "undetermined",
+    },
+    {
+      name: "a younger cluster whose machines are to be replaced in time: one that was not is named",
+      facts: {
+        "kube/serving-certificate": recent,
+        ...young,
+        "management/control-plane": controlPlaneThere({ certificateRolloutDays: 30 }),
+        "management/machines": {
+          machines: [
+            machineThere("cp-1", undefined, { certificatesExpireAt: "2027-05-01T00:00:00Z" }),
+            machineThere("cp-2", undefined, { certificatesExpireAt: "2026-11-01T00:00:00Z" }),
+          ],
+        },
+      },
+      outcome: "undetermined",
+      findings: ["machine-certificates-expired"],
+      observed: {
+        machinesReplacedDaysBeforeExpiry: 30,
+        machinesWithExpiry: 2,
+        firstMachineExpiry: "2026-11-01T00:00:00Z",
+      },
     },
     {
       name: "a younger cluster",

@@ -7,6 +7,7 @@ import {
   pendingRequests,
 } from "../../src/model/certificates/certificate-notes.ts";
 import { certificateRemediation } from "../../src/model/certificates/certificate-remediation.ts";
+import { replacementNotes } from "../../src/model/certificates/replacement-notes.ts";
 import { servedLeaf } from "../../src/model/certificates/served-leaf.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
@@ -22,7 +23,7 @@ export const certificateRotation = defineCheck({
   },
   why: "A certificate that nobody replaces expires some day and locks everyone out, the nodes included.",
   looksAt:
-    "The age of the certificate that the API's endpoint shows over each address family, not its lifetime. A front that ends TLS shows its own certificate, which says nothing. The kubeconfig's certificate, clients close to expiry and kubelets that wait for a certificate are named.",
+    "The age of the certificate that the API's endpoint shows over each address family, not its lifetime. A front that ends TLS shows its own certificate, which says nothing. The kubeconfig's certificate, clients close to expiry, kubelets that wait for a certificate and what the management cluster says of replacing machines are named.",
   needs: {
     all: ["kube/serving-certificate"],
     uses: [
@@ -32,6 +33,8 @@ export const certificateRotation = defineCheck({
       "kube/client-certificate",
       "kube/api-server-metrics",
       "kube/kubelet-serving-requests",
+      "management/control-plane",
+      "management/machines",
     ],
   },
   parameters: Type.Object({
@@ -58,6 +61,7 @@ export const certificateRotation = defineCheck({
       ownCertificate(facts["kube/client-certificate"], ca, parameters.maxAgeDays, asOf),
       clientsCloseToExpiry(facts["kube/api-server-metrics"]),
       pendingRequests(facts["kube/kubelet-serving-requests"]),
+      replacementNotes(facts["management/control-plane"], facts["management/machines"], asOf),
     ];
     const notes = beside.flatMap(({ findings }) => findings);
     const age = daysBetween(leaf.notBefore, asOf);
