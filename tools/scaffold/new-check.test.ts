@@ -16,7 +16,8 @@ let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(project, "node_modules", ".scaffold-"));
   cpSync(path.join(project, "checks"), path.join(root, "checks"), { recursive: true });
-  cpSync(path.join(project, "standards/kaas"), path.join(root, "standards/kaas"), { recursive: true });
+  for (const folder of ["kaas", "iaas", "proposed"])
+    cpSync(path.join(project, "standards", folder), path.join(root, "standards", folder), { recursive: true });
   symlinkSync(path.join(project, "src"), path.join(root, "src"));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -101,6 +102,15 @@ it("keeps what stands behind the requirements behind them", () => {
   expect(document.notNormative).toHaveLength(1);
 });
 
+it.each([
+  ["proposed/a-new-one", "proposed-etcd-flavor-v1/brand-new", "standards/proposed/etcd-flavor.yaml"],
+  ["scs-0100/a-new-one", "scs-0100-v3/brand-new", "standards/iaas/scs-0100-v3.yaml"],
+])("starts %s for %s in the standard's own file", (id, requirement, file) => {
+  expect(newCheck(root, { ...wanted, id, requirement })).toContain(file);
+  const { requirements } = parseStandard("x", read(file));
+  expect(requirements.at(-1)).toMatchObject({ id: "brand-new", check: id });
+});
+
 it("gives a name of its own to a check whose short name is taken", () => {
   newCheck(root, { ...wanted, id: "scs-0219/topology-labels" });
   expect(read("checks/index.ts")).toContain('import { scs0219TopologyLabels } from "./scs-0219/topology-labels.ts";');
@@ -116,7 +126,7 @@ it.each([
   [
     "no such standard",
     { requirement: "scs-9999-v1/x" },
-    /there is no standards\/kaas\/scs-9999-v1\.yaml; there are: .*scs-0201/,
+    /there is no standard scs-9999-v1; there are: .*proposed-etcd-flavor-v1.*scs-0201/,
   ],
   [
     "no such fact",

@@ -24,7 +24,7 @@ export function newCheck(root: string, wanted: NewCheck): readonly string[] {
     check: `checks/${wanted.id}.ts`,
     test: `checks/${wanted.id}.test.ts`,
     index: "checks/index.ts",
-    standard: `standards/kaas/${standard}.yaml`,
+    standard: fileOf(root, standard),
   };
   const faults = formFaults(wanted);
   if (faults.length > 0)
@@ -34,15 +34,16 @@ export function newCheck(root: string, wanted: NewCheck): readonly string[] {
     );
   const at = (file: string) => path.join(root, file);
   for (const file of [files.check, files.test]) if (existsSync(at(file))) faults.push(`${file} exists already`);
-  if (!existsSync(at(files.standard))) faults.push(`there is no ${files.standard}; there are: ${standardsIn(root)}`);
-  if (faults.length > 0)
+  const { standard: norm } = files;
+  if (norm === undefined) faults.push(`there is no standard ${standard}; there are: ${standardsIn(root).join(", ")}`);
+  if (faults.length > 0 || norm === undefined)
     throw new UsageError(
       faults.map((message) => ({ message })),
       usage,
     );
 
-  const stubbed = withRequirement(readFileSync(at(files.standard), "utf8"), requirement, wanted.id, wanted.level);
-  if (!stubbed.ok) throw new UsageError(`${files.standard}: ${stubbed.why}`, "choose another requirement");
+  const stubbed = withRequirement(readFileSync(at(norm), "utf8"), requirement, wanted.id, wanted.level);
+  if (!stubbed.ok) throw new UsageError(`${norm}: ${stubbed.why}`, "choose another requirement");
   const index = readFileSync(at(files.index), "utf8");
   const plain = identifierOf(name);
   const identifier = identifiersIn(index).has(plain) ? identifierOf(`${folder}-${name}`) : plain;
@@ -51,8 +52,8 @@ export function newCheck(root: string, wanted: NewCheck): readonly string[] {
   writeFileSync(at(files.check), checkText(wanted.id, identifier, wanted.facts));
   writeFileSync(at(files.test), testText(name, identifier));
   writeFileSync(at(files.index), indexText(index, wanted.id, identifier));
-  writeFileSync(at(files.standard), stubbed.text);
-  return [files.check, files.test, files.index, files.standard];
+  writeFileSync(at(norm), stubbed.text);
+  return [files.check, files.test, files.index, norm];
 }
 
 export const usage =
@@ -61,9 +62,9 @@ export const usage =
 function formFaults({ id, facts, requirement }: NewCheck): string[] {
   const known: readonly string[] = factIds;
   const faults: string[] = [];
-  if (!/^scs-\d{4}\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
-    faults.push(`"${id}" is no check id like scs-0214/control-plane-spread`);
-  if (!/^scs-\d{4}-v\d+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(requirement))
+  if (!/^(scs-\d{4}|proposed)\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+    faults.push(`"${id}" is no check id like scs-0214/control-plane-spread or proposed/etcd-flavor`);
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*-v\d+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(requirement))
     faults.push(`"${requirement}" is no requirement id like scs-0214-v2/control-plane-hosts`);
   if (facts.length === 0) faults.push("name at least one fact that the check needs: --fact kube/nodes");
   for (const fact of facts.filter((given) => !known.includes(given)))
@@ -71,7 +72,16 @@ function formFaults({ id, facts, requirement }: NewCheck): string[] {
   return faults;
 }
 
-function standardsIn(root: string): string {
-  const folder = path.join(root, "standards/kaas");
-  return existsSync(folder) ? readdirSync(folder).sort().join(", ") : "none";
+/** Files of standards, of Kubernetes, of the cloud below it, and proposals of ours, by the id that each names. */
+function standardFiles(root: string): ReadonlyMap<string, string> {
+  const files = ["kaas", "iaas", "proposed"].flatMap((folder) => {
+    const place = `standards/${folder}`;
+    const names = existsSync(path.join(root, place)) ? readdirSync(path.join(root, place)).sort() : [];
+    return names.filter((name) => name.endsWith(".yaml")).map((name) => `${place}/${name}`);
+  });
+  const idOf = (file: string) => /^id: (\S+)$/m.exec(readFileSync(path.join(root, file), "utf8"))?.[1] ?? file;
+  return new Map(files.map((file) => [idOf(file), file]));
 }
+
+const fileOf = (root: string, standard: string): string | undefined => standardFiles(root).get(standard);
+const standardsIn = (root: string): readonly string[] => [...standardFiles(root).keys()].sort();
