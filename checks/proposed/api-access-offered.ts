@@ -18,6 +18,7 @@ export const apiAccessOffered = defineCheck({
   needs: { all: ["management/api-access"] },
   parameters: Type.Object({}),
   remediation: accessRemediation,
+  accepted: ["A list that is applied to this cluster shows the offer; that of other clusters is not looked at."],
   evaluate({ facts }) {
     const { applied, written, provider, kind, notApplied } = facts["management/api-access"];
     const observed = { kind, provider: provider ?? "the cloud's default", written: written ?? "no list", notApplied };

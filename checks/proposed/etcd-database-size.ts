@@ -2,6 +2,7 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { stateStore } from "../../src/model/etcd/etcd-members.ts";
 import { quotaOf } from "../../src/model/etcd/etcd-quota.ts";
+import { etcdSizeRemediation } from "../../src/model/etcd/etcd-remediation.ts";
 import { fail, notApplicable, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 
 const hiddenQuota = { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" } as const;
@@ -23,9 +24,7 @@ export const etcdDatabaseSize = defineCheck({
   parameters: Type.Object({
     mostPercent: Type.Number({ default: 80, description: "share of the quota that the database stays below" }),
   }),
-  remediation: {
-    text: "Defragment every etcd member, one after the other (`etcdctl defrag`); find what fills it; if it is needed, raise --quota-backend-bytes to at most 8 GiB.",
-  },
+  remediation: etcdSizeRemediation,
   accepted: ["The size is that of the file, free pages included: defragmentation may be all it takes."],
   evaluate({ facts, parameters }) {
     const series = facts["kube/api-server-metrics"].series.apiserver_storage_size_bytes ?? [];

@@ -24,7 +24,12 @@ export const kubeletServingCertificates = defineCheck({
   remediation: apiServerFlags(
     "Set serverTLSBootstrap in the KubeletConfiguration of every node, let somebody approve the requests (kubelet-csr-approver, a cloud controller), then let the API servers check them.",
     { [flag]: "/etc/kubernetes/pki/ca.crt" },
-    { k3s: "k3s issues and checks them by itself.", rke2: "RKE2 issues and checks them by itself." },
+    {
+      k3s: "k3s issues and checks them by itself.",
+      rke2: "RKE2 issues and checks them by itself.",
+      gardener:
+        "Gardener rotates and approves serving certificates of kubelets by itself: ask the operator for a declaration.",
+    },
   ),
   accepted: [
     "Issued requests are deleted after an hour, so only a fresh cluster shows a certificate for every node.",

@@ -20,6 +20,12 @@ export const eventRateLimitValues = defineCheck({
   remediation: apiServerFlags(
     "Write the recommended limit into the configuration of EventRateLimit: type Server, qps 5000, burst 20000.",
     { "admission-control-config-file": "/etc/kubernetes/admission.yaml" },
+    {
+      gardener:
+        "Shoot: `spec.kubernetes.kubeAPIServer.admissionPlugins: [{name: EventRateLimit, config: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration, limits: [{type: Server, qps: 5000, burst: 20000}]}}]`.",
+      hosted:
+        "Kamaji: the ConfigMap with the AdmissionConfiguration that `spec.controlPlane.deployment` of the TenantControlPlane mounts.",
+    },
   ),
   accepted: ["Any limit per namespace, user or source counts as finer, whatever its numbers."],
   evaluate({ facts, parameters: { qps, burst } }) {

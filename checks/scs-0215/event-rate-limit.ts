@@ -39,6 +39,7 @@ export const eventRateLimit = defineCheck({
         "KubeadmControlPlane: put the file into `spec.kubeadmConfigSpec.files[]`, mount it by `clusterConfiguration.apiServer.extraVolumes`, and set `clusterConfiguration.apiServer.extraArgs` `enable-admission-plugins: NodeRestriction,EventRateLimit` and `admission-control-config-file`.",
       talos:
         "Machine config: `cluster.apiServer.admissionControl: [{name: EventRateLimit, configuration: {apiVersion: eventratelimit.admission.k8s.io/v1alpha1, kind: Configuration, limits: [{type: Server, qps: 5000, burst: 20000}]}}]` and `cluster.apiServer.extraArgs.enable-admission-plugins: NodeRestriction,EventRateLimit`.",
+      rke2: 'On every server write the plugin\'s limits into a copy of /etc/rancher/rke2/rke2-pss.yaml, which RKE2 names as the configuration of PodSecurity; in /etc/rancher/rke2/config.yaml: `kube-apiserver-arg: ["enable-admission-plugins=NodeRestriction,EventRateLimit", "admission-control-config-file=FILE"]`, then restart rke2-server, one after the other.',
       gardener: "Shoot: `spec.kubernetes.kubeAPIServer.admissionPlugins: [{name: EventRateLimit, config: {...}}]`.",
       hosted:
         "Kamaji: add EventRateLimit to `spec.kubernetes.admissionControllers` of the TenantControlPlane and mount its configuration by `spec.controlPlane.deployment`.",

@@ -20,9 +20,15 @@ export const priorityAndFairness = defineCheck({
     uses: ["kube/api-server-instances"],
   },
   parameters: Type.Object({}),
-  remediation: apiServerFlags("Remove `--enable-priority-and-fairness=false`: it is on by default.", {
-    "enable-priority-and-fairness": "true",
-  }),
+  remediation: apiServerFlags(
+    "Remove `--enable-priority-and-fairness=false`: it is on by default.",
+    { "enable-priority-and-fairness": "true" },
+    {
+      gardener:
+        "It is on unless somebody switched it off; the Shoot has no field for it: ask the operator to remove what does.",
+    },
+  ),
+  accepted: ["That it is active counts; its FlowSchemas and priority levels may be set so that they protect little."],
   evaluate({ facts }) {
     const view = apiServersByFlags(facts);
     const byFlags = view.servers.map((server) => ({ subject: server.subject, kind: limiterByFlags(server).kind }));

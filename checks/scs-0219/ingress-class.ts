@@ -16,8 +16,11 @@ export const ingressClass = defineCheck({
   remediation: {
     text: 'Install an Ingress controller and set the annotation `ingressclass.kubernetes.io/is-default-class: "true"` on exactly one IngressClass.',
     platforms: {
+      "cluster-api": "Add a controller to your cluster add-ons and mark its class.",
       rke2: "rke2-ingress-nginx is installed unless `disable: rke2-ingress-nginx` is set in /etc/rancher/rke2/config.yaml.",
       k3s: "Traefik is installed unless the servers run with `--disable=traefik`.",
+      talos: "Talos ships no controller: install one.",
+      managed: "Enable the provider's Ingress add-on, or install a controller.",
       gardener: "Enable `spec.addons.nginxIngress.enabled` in the Shoot, or install a controller.",
     },
   },

@@ -3,7 +3,22 @@ import type { AnyCheck } from "../model/check.ts";
 import type { AnyProbe } from "../model/probe.ts";
 import { describeRightOn } from "../model/right-text.ts";
 import type { Standard, Statement } from "../model/standard.ts";
+import { type PlatformName, platforms as platformNames } from "../model/vocabulary.ts";
 import { probes } from "../probes/index.ts";
+
+/** What a reader calls the platforms; every product with a control plane that its nodes do not run is `hosted`. */
+const platformTitles: { readonly [P in PlatformName]: string } = {
+  kubeadm: "kubeadm",
+  "cluster-api": "Cluster API",
+  kind: "kind",
+  rke2: "RKE2",
+  k3s: "k3s",
+  talos: "Talos",
+  gardener: "Gardener",
+  hosted: "Hosted control plane (Kamaji, HyperShift, k0smotron)",
+  managed: "Managed offer",
+  unknown: "Others",
+};
 
 export interface Section {
   readonly title: string;
@@ -17,7 +32,11 @@ export function checkSections(check: AnyCheck): readonly Section[] {
   const own: readonly Pick<AnyProbe, "tier" | "rights" | "view">[] = probes.filter((probe) => needed.has(probe.id));
   const rights = [...new Set(own.flatMap(({ view, rights }) => rights.map((right) => describeRightOn(view, right))))];
   const tiers = [...new Set(own.map((probe) => probe.tier))];
-  const platforms = Object.entries(check.remediation.platforms ?? {});
+  const remedies = check.remediation.platforms ?? {};
+  const platforms = platformNames.flatMap((name) => {
+    const text = remedies[name];
+    return text === undefined ? [] : [[name, text] as const];
+  });
   return [
     { title: "Why", lines: [check.why] },
     {
@@ -32,7 +51,7 @@ export function checkSections(check: AnyCheck): readonly Section[] {
     { title: `Rights, tier ${tiers.join(" and ")}`, lines: rights },
     {
       title: "How to mend it",
-      lines: [check.remediation.text, ...platforms.map(([name, text]) => `${name}: ${text}`)],
+      lines: [check.remediation.text, ...platforms.map(([name, text]) => `${platformTitles[name]}: ${text}`)],
     },
     { title: "Accepted to be weak or wrong", lines: check.accepted ?? [] },
   ].filter(({ lines }) => lines.length > 0);

@@ -23,6 +23,8 @@ export function apiServerFlags(
       k3s: `On every server in /etc/rancher/k3s/config.yaml: \`kube-apiserver-arg: [${words}]\`, then restart k3s, one after the other.`,
       talos: `Machine config of the control plane: \`cluster.apiServer.extraArgs: {${map}}\`, with \`talosctl apply-config\`.`,
       hosted: `Kamaji: \`spec.controlPlane.deployment.extraArgs.apiServer: [${dashed}]\` of the TenantControlPlane.`,
+      gardener:
+        "Gardener sets the flags of the API server. The Shoot has fields for some of them below `spec.kubernetes.kubeAPIServer`; for every other ask the operator for a declaration.",
       managed: "The provider sets the flags of the API server: ask for a declaration.",
       ...more,
     },

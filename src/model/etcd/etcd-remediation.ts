@@ -19,3 +19,22 @@ export const etcdCompactionRemediation: Remediation = {
     managed: "The provider runs etcd: ask for a declaration.",
   },
 };
+
+const quota = '{quota-backend-bytes: "8589934592"}';
+const defrag = "`etcdctl defrag --cluster` with the certificates below";
+
+export const etcdSizeRemediation: Remediation = {
+  text: "Defragment every etcd member, one after the other (`etcdctl defrag`), and find what fills it; if that much is needed, raise --quota-backend-bytes to at most 8 GiB.",
+  platforms: {
+    kubeadm: `In a pod of etcd: ${defrag} /etc/kubernetes/pki/etcd; the quota is \`etcd.local.extraArgs: ${quota}\` of the ClusterConfiguration.`,
+    "cluster-api": `In a pod of etcd: ${defrag} /etc/kubernetes/pki/etcd; the quota is \`spec.kubeadmConfigSpec.clusterConfiguration.etcd.local.extraArgs: ${quota}\` of the KubeadmControlPlane.`,
+    kind: "Recreate the cluster.",
+    rke2: `In a pod of etcd: ${defrag} /var/lib/rancher/rke2/server/tls/etcd; the quota is \`etcd-arg: ["quota-backend-bytes=8589934592"]\` in /etc/rancher/rke2/config.yaml.`,
+    k3s: `On a server: ${defrag} /var/lib/rancher/k3s/server/tls/etcd; the quota is \`etcd-arg: ["quota-backend-bytes=8589934592"]\` in /etc/rancher/k3s/config.yaml.`,
+    talos: `\`talosctl etcd defrag\` on one server after the other; the quota is \`cluster.etcd.extraArgs: ${quota}\` of the machine config.`,
+    gardener:
+      "etcd-druid defragments by a schedule (`etcd.defragmentationSchedule`) and sets the quota: ask the operator.",
+    hosted: "The datastore is outside the cluster: defragment it there, and ask its operator for the quota.",
+    managed: "The provider runs etcd: ask the provider.",
+  },
+};

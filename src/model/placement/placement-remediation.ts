@@ -23,9 +23,16 @@ export const controlPlanePlacement: Remediation = {
 export const workerPlacement: Remediation = {
   text: "Spread the worker nodes over several failure zones, one group of machines per zone.",
   platforms: {
+    kubeadm: "Join workers in each zone, and label them with it.",
     "cluster-api":
       "Use one MachineDeployment per zone with `spec.template.spec.failureDomain`, or list the zones in `spec.topology.workers.machineDeployments[].failureDomain`.",
     gardener: "List several zones in `spec.provider.workers[].zones` of the Shoot.",
+    rke2: "Join agents in each zone, with `node-label: [topology.kubernetes.io/zone=ZONE]` in /etc/rancher/rke2/config.yaml where no cloud controller labels them.",
+    k3s: "Join agents in each zone, with `node-label: [topology.kubernetes.io/zone=ZONE]` in /etc/rancher/k3s/config.yaml where no cloud controller labels them.",
+    talos:
+      "Apply `worker.yaml` to machines in each zone, with the zone in `machine.nodeLabels` where no cloud controller labels them.",
+    hosted:
+      "One pool of workers per zone: a MachineDeployment with `spec.template.spec.failureDomain` each, or the zones of your NodePools.",
     managed: "Choose several zones for the node pool.",
   },
 };
@@ -41,5 +48,10 @@ export const topologyLabels: Remediation = {
     rke2: "Set `cloud-provider-name: external` and install the cloud controller manager, or set `node-label:` in /etc/rancher/rke2/config.yaml.",
     k3s: "Start with `--disable-cloud-controller --kubelet-arg=cloud-provider=external` and install the cloud controller manager, or use `--node-label`.",
     talos: "Set `cluster.externalCloudProvider.enabled: true`, or `machine.nodeLabels` in the machine config.",
+    gardener:
+      "The provider extension's cloud controller labels the workers; `spec.provider.workers[].labels` of the Shoot adds what it leaves out.",
+    hosted:
+      "Let the cloud controller manager of the hosted control plane run with the cloud's credentials, or label the workers where they are made.",
+    managed: "The provider's cloud controller labels the nodes; where a label is missing, set it on the node pool.",
   },
 };
