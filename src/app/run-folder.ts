@@ -101,7 +101,7 @@ async function freeName(wanted: string): Promise<string> {
 }
 
 /** A subject may hold anything; a file name keeps letters, digits, dot, dash and underscore. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
   return (
     name
       .replace(/[^A-Za-z0-9._-]+/g, "-")

@@ -58,7 +58,8 @@ async function runOf(target: string): Promise<string | undefined> {
   return ours && (await fs.stat(beside).catch(() => undefined)) ? path.dirname(target) : undefined;
 }
 
-async function intactSignature(file: string, text: string, namespace: string): Promise<string | undefined> {
+/** The armored signature beside a file; undefined when there is none, UsageError for one that is not over this text. */
+export async function intactSignature(file: string, text: string, namespace: string): Promise<string | undefined> {
   const armored = await signatureBeside(file);
   if (armored === undefined) return undefined;
   const found = checkSignature(armored, text, namespace);

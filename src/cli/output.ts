@@ -45,3 +45,8 @@ export function wantsColor(flag: boolean | undefined, stream: NodeJS.WriteStream
   if (process.env.FORCE_COLOR && process.env.FORCE_COLOR !== "0") return true;
   return stream.isTTY === true;
 }
+
+/** Text by others must not steer the terminal. */
+export function printable(text: string): string {
+  return text.replace(/\p{C}/gu, "\ufffd");
+}

@@ -33,3 +33,24 @@ export interface ClientCertificate {
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
+
+/** Name or address of a URL's host, an IPv6 one without brackets. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, "");
+}
+
+/** What stands below a public address: trusted by the system's authorities. */
+export function targetBelow(base: URL, proxy: URL | undefined, peer: Peer): Target {
+  const secure = base.protocol === "https:";
+  return {
+    secure,
+    host: hostOf(base),
+    port: Number(base.port) || (secure ? 443 : 80),
+    prefix: base.pathname.replace(/\/$/, ""),
+    certificateAuthority: undefined,
+    serverName: undefined,
+    verify: true,
+    proxy,
+    peer,
+  };
+}

@@ -1,12 +1,12 @@
 /** One request to the monitor and its answer. Credentials go to this address and nowhere else: redirects are not followed. */
+import type { ServiceAddress } from "../http/address.ts";
 import { createAgent } from "../http/agent.ts";
 import { attempt } from "../http/attempt.ts";
 import { textSink } from "../http/body.ts";
 import type { Environment } from "../http/environment.ts";
 import type { Failure } from "../http/failure.ts";
 import { chooseProxy } from "../http/proxy.ts";
-import type { Target } from "../http/target.ts";
-import { hostOf, type MonitorAddress } from "./address.ts";
+import { targetBelow } from "../http/target.ts";
 import type { Credentials } from "./credentials.ts";
 
 export interface Answer {
@@ -28,7 +28,7 @@ export interface Request {
 export type Exchange = (request: Request) => Promise<Answer | Failure>;
 
 export interface ExchangeOptions {
-  readonly address: MonitorAddress;
+  readonly address: ServiceAddress;
   readonly credentials: Credentials;
   /** Milliseconds for connection and headers, and again for each further piece of the answer. */
   readonly timeout: number;
@@ -47,7 +47,7 @@ const peer = { name: "the monitor", settings: "this system" };
 /** UsageError for a proxy that cannot be used. */
 export function exchangeWith(options: ExchangeOptions): Exchange {
   const { address, credentials, timeout: timeoutMilliseconds, signal } = options;
-  const target = targetOf(address.base, chooseProxy(address.base, undefined, options.environment));
+  const target = targetBelow(address.base, chooseProxy(address.base, undefined, options.environment), peer);
   return async ({ method, path, contentType, body }) => {
     // a connection for each: a late answer must not be taken for that to the next request
     const agent = createAgent(target, {}, { connections: 1, keepAlive: false, timeoutMilliseconds });
@@ -73,21 +73,6 @@ export function exchangeWith(options: ExchangeOptions): Exchange {
     if (result.kind === "failure") return result.failure;
     const { status, value: text, headers: named } = result;
     return { status, text, ...(status >= 300 && status < 400 && { redirect: leadsTo(named.location, address.base) }) };
-  };
-}
-
-function targetOf(base: URL, proxy: URL | undefined): Target {
-  const secure = base.protocol === "https:";
-  return {
-    secure,
-    host: hostOf(base),
-    port: Number(base.port) || (secure ? 443 : 80),
-    prefix: base.pathname.replace(/\/$/, ""),
-    certificateAuthority: undefined,
-    serverName: undefined,
-    verify: true,
-    proxy,
-    peer,
   };
 }
 

@@ -3,7 +3,7 @@ import { instantOption } from "../../app/options.ts";
 import type { Layer } from "../../app/verify-run.ts";
 import { act, type Session } from "../context.ts";
 import { text } from "../option-groups.ts";
-import type { Output } from "../output.ts";
+import { type Output, printable } from "../output.ts";
 
 export function addVerify(program: Command, session: Session): Command {
   const command = program
@@ -54,9 +54,4 @@ function line({ name, state, detail, lines = [] }: Layer, { paint }: Output): st
   };
   const head = `${name.padEnd(15)}${color[state](state.padEnd(11))}${printable(detail)}`;
   return [head, ...lines.slice(0, 50).map((text) => `${" ".repeat(26)}${printable(text)}`)].join("\n");
-}
-
-/** Details cite names out of files that anyone may have written. */
-function printable(text: string): string {
-  return text.replace(/\p{C}/gu, "\ufffd");
 }

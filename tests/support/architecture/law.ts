@@ -11,7 +11,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   kubernetes: ["model", "http"],
   importers: ["model"],
   openstack: ["model", "http"],
-  github: ["model"],
+  github: ["model", "http"],
   monitor: ["model", "http"],
   signing: ["model"],
   evidence: ["model"],
