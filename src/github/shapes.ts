@@ -29,10 +29,3 @@ export const PullAnswer = Type.Object({
 
 /** One entry of a folder, as the contents API lists it. */
 export const FolderEntry = Type.Object({ name: Type.String(), path: Type.String(), sha: Sha, type: Type.String() });
-
-export const BlobAnswer = Type.Object({
-  sha: Sha,
-  size: Type.Integer({ minimum: 0 }),
-  content: Type.String(),
-  encoding: Type.Literal("base64"),
-});
