@@ -1,5 +1,14 @@
 import { describeCheck, withFacts } from "../../tests/support/check-table.ts";
-import { apiServers, controlPlane, nodes, platform, staticPod, staticPods, worker } from "../../tests/support/facts.ts";
+import {
+  apiServers,
+  controlPlane,
+  controlPlaneThere,
+  nodes,
+  platform,
+  staticPod,
+  staticPods,
+  worker,
+} from "../../tests/support/facts.ts";
 import { controlPlaneRedundancy } from "./control-plane-redundancy.ts";
 
 const leader = (component: "kube-scheduler" | "kube-controller-manager") => ({
@@ -31,6 +40,45 @@ describeCheck(
       outcome: "pass",
       because: /^3 API servers are alive, there are 3 control-plane nodes$/,
       observed: { leaders: [{ component: "kube-controller-manager", transitions: 3 }, {}], staticPods: { etcd: 3 } },
+    },
+    {
+      name: "Kamaji with one replica, by what is rolled out in the management cluster",
+      facts: {
+        "kube/api-server-instances": apiServers(1, 1),
+        ...hosted,
+        "management/control-plane": controlPlaneThere({ kind: "TenantControlPlane", replicas: 1 }),
+      },
+      outcome: "fail",
+      findings: ["single-replica"],
+    },
+    {
+      name: "Kamaji with two replicas: the datastore stays unseen",
+      facts: {
+        "kube/api-server-instances": apiServers(2, 1),
+        ...hosted,
+        "management/control-plane": controlPlaneThere({ kind: "TenantControlPlane", replicas: 2 }),
+      },
+      outcome: "undetermined",
+      observed: { replicasWritten: 2 },
+    },
+    {
+      name: "Kamaji with one replica written, and two still alive",
+      facts: {
+        "kube/api-server-instances": apiServers(2, 1),
+        ...hosted,
+        "management/control-plane": controlPlaneThere({ kind: "TenantControlPlane", replicas: 1 }),
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "a Shoot that has to survive a node",
+      facts: {
+        "kube/api-server-instances": apiServers(2, 1),
+        ...hosted,
+        "management/control-plane": controlPlaneThere({ kind: "Shoot", failureTolerance: "node", hidesFlags: true }),
+      },
+      outcome: "undetermined",
+      observed: { failureToleranceWritten: "node" },
     },
     {
       name: "hosted: two leases are two API servers, and nothing about etcd",

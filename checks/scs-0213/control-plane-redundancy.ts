@@ -6,6 +6,7 @@ import { nonEmpty } from "../../src/model/finding-lists.ts";
 import { controlPlaneInstances, type Instances } from "../../src/model/placement/control-plane-instances.ts";
 import { aDeclaration } from "../../src/model/placement/control-plane-nodes.ts";
 import { controlPlanePlacement } from "../../src/model/placement/placement-remediation.ts";
+import { writtenReplicas } from "../../src/model/placement/written-replicas.ts";
 
 export const controlPlaneRedundancy = defineCheck({
   id: "scs-0213/control-plane-redundancy",
@@ -15,10 +16,10 @@ export const controlPlaneRedundancy = defineCheck({
   },
   why: "What runs once is gone when its machine is, and with it the cluster's API.",
   looksAt:
-    "Live API servers by their identity leases; nodes with the control-plane role; static pods of each component. Leader leases of controller manager and scheduler are shown, one look at them counts nobody. Of a hidden control plane only the API servers are counted, which decides nothing about etcd and the controllers.",
+    "Live API servers by their identity leases; nodes with the control-plane role; static pods of each component. Leader leases of controller manager and scheduler are shown, one look at them counts nobody. Of a hidden control plane only the API servers are counted, which decides nothing about etcd and the controllers, unless the management cluster says that all of it runs once.",
   needs: {
     oneOf: [["kube/api-server-instances", "kube/nodes", "kube/control-plane-pods"]],
-    uses: ["kube/leader-leases", "kube/platform"],
+    uses: ["kube/leader-leases", "kube/platform", "management/control-plane"],
   },
   parameters: Type.Object({}),
   remediation: controlPlanePlacement,
@@ -28,10 +29,18 @@ export const controlPlaneRedundancy = defineCheck({
   ],
   evaluate({ facts }) {
     const seen = controlPlaneInstances(facts);
-    const { leases = 0, nodes = 0, observed } = seen;
+    const { leases = 0, nodes = 0 } = seen;
+    const written = writtenReplicas(facts["management/control-plane"]);
+    const observed = { ...seen.observed, ...written.observed };
     const list = facts["kube/nodes"];
     const unseen =
       list.status === "unavailable" ? { fact: "kube/nodes", reason: list.reason, resolve: list.resolve } : aDeclaration;
+    if (written.pods === 1 && leases <= 1 && nodes === 0) {
+      const message = "The TenantControlPlane runs one replica: API server, controller manager and scheduler run once";
+      return fail(message, observed, [
+        { code: "single-replica", subject: theCluster, expected: "at least 2", actual: 1, message },
+      ]);
+    }
     if (leases > 0 && nodes === 0 && seen.pods.size === 0) {
       return undetermined(`${inWords(seen)}; the rest of the control plane is not visible`, [unseen], observed);
     }
