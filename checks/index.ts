@@ -25,6 +25,7 @@ import { topologyLabels } from "./scs-0214/topology-labels.ts";
 import { workerZones } from "./scs-0214/worker-zones.ts";
 import { caRenewal } from "./scs-0215/ca-renewal.ts";
 import { certificateRotation } from "./scs-0215/certificate-rotation.ts";
+import { etcdBackupSchedule } from "./scs-0215/etcd-backup-schedule.ts";
 import { etcdCompaction } from "./scs-0215/etcd-compaction.ts";
 import { etcdCompactionEffect } from "./scs-0215/etcd-compaction-effect.ts";
 import { eventRateLimit } from "./scs-0215/event-rate-limit.ts";
@@ -74,6 +75,7 @@ export const checks: readonly AnyCheck[] = [
   workerZones,
   caRenewal,
   certificateRotation,
+  etcdBackupSchedule,
   etcdCompaction,
   etcdCompactionEffect,
   eventRateLimit,

@@ -40,7 +40,11 @@ export function storedRequests(open: OpenViews): StoredRequest[] {
 /** A management cluster is many customers': its namespaces and objects may be called after them. */
 function withoutNames(path: string): string {
   const [place = "", query] = path.split("?", 2);
-  const unnamed = place.replace(/(\/namespaces\/)[^/]+/, "$1*").replace(/(\/namespaces\/\*\/[^/]+\/)[^/]+/, "$1*");
+  const unnamed = place
+    .replace(/(\/namespaces\/)[^/]+/, "$1*")
+    .replace(/(\/namespaces\/\*\/[^/]+\/)[^/]+/, "$1*")
+    // an object without a namespace
+    .replace(/^(\/apis\/[^/]+\/[^/]+\/(?!namespaces\/)[^/]+\/)[^/]+$/, "$1*");
   const limit = /(?:^|&)(limit=\d+)(?:&|$)/.exec(query ?? "")?.[1];
   return limit === undefined ? unnamed : `${unnamed}?${limit}`;
 }

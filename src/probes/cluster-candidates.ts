@@ -28,17 +28,22 @@ export async function candidatesOf(
   const path = pathOf(apis, known, named ?? {});
   if (!path.ok) return path;
   if (named === undefined) {
-    const reading = await reduceList(management, path.value, { limit: 200 }, candidateOf);
+    const reading = await reduceList(management, path.value, { limit: 200 }, (object) => candidateOf(object, known));
     return reading.ok ? read(reading.value.items) : reading;
   }
   const reading = await management.json(path.value);
   if (!reading.ok && reading.reason === "not-found")
     return unread("not-found", "there is no cluster of that name there");
   if (!reading.ok) return reading;
-  const candidate = candidateOf(reading.value);
+  const candidate = candidateOf(reading.value, known);
   return candidate === undefined
     ? malformed("the cluster that was named")
-    : read([{ ...candidate, object: reading.value }]);
+    : read([{ ...candidate, object: shownBy(reading.value, known) }]);
+}
+
+/** What stands for the cluster: the object that was read, or the Shoot that it holds. */
+export function shownBy(object: unknown, { holdsShoot }: KnownResource): unknown {
+  return holdsShoot ? valueAt(object, "spec", "shoot") : object;
 }
 
 /** The one whose endpoint it is; else the only one. */
@@ -55,8 +60,9 @@ export function hasEndpoint({ endpoints }: Candidate, endpoint: HostAndPort): bo
   return endpoints.some((own) => sameEndpoint(own, endpoint));
 }
 
-function candidateOf(object: unknown): Candidate | undefined {
-  const namespace = textAt(object, "metadata", "namespace");
+function candidateOf(read: unknown, known: KnownResource): Candidate | undefined {
+  const object = shownBy(read, known);
+  const namespace = known.holdsShoot ? textAt(read, "metadata", "name") : textAt(object, "metadata", "namespace");
   const name = textAt(object, "metadata", "name");
   if (namespace === undefined || name === undefined) return undefined;
   return { at: { namespace, name }, endpoints: endpointsOf(object), domain: textAt(object, "spec", "dns", "domain") };

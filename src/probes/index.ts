@@ -23,6 +23,7 @@ import { managementApiAccessProbe } from "./management-api-access.ts";
 import { managementApisProbe } from "./management-apis.ts";
 import { managementClusterProbe } from "./management-cluster.ts";
 import { managementControlPlaneProbe } from "./management-control-plane.ts";
+import { managementEtcdProbe } from "./management-etcd.ts";
 import { managementMachinesProbe } from "./management-machines.ts";
 import { nodeArgsProbe } from "./node-args.ts";
 import { nodeRestrictionProbe } from "./node-restriction.ts";
@@ -74,4 +75,5 @@ export const probes: readonly AnyProbe[] = [
   managementMachinesProbe,
   managementControlPlaneProbe,
   managementApiAccessProbe,
+  managementEtcdProbe,
 ];

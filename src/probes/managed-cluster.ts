@@ -4,8 +4,8 @@ import { type Reading, read, unread } from "../model/fact.ts";
 import type { ManagementApisFact, ManagementClusterFact } from "../model/facts/management.ts";
 import type { ManagementContext, ObjectName } from "../model/probe.ts";
 import { isOneOf, type Machine, machinesOf } from "./cluster-api-machines.ts";
-import { type Candidate, candidatesOf, chosenOf, hasEndpoint } from "./cluster-candidates.ts";
-import { pathOf, resources, servedVersion } from "./served-objects.ts";
+import { type Candidate, candidatesOf, chosenOf, hasEndpoint, shownBy } from "./cluster-candidates.ts";
+import { type KnownResource, pathOf, resources, servedVersion } from "./served-objects.ts";
 import { isUniqueHost } from "./telling-signs.ts";
 import { textAt } from "./untrusted.ts";
 
@@ -28,6 +28,7 @@ const kinds = [
   ["Cluster", resources.clusters],
   ["TenantControlPlane", resources.tenantControlPlanes],
   ["Shoot", resources.shoots],
+  ["Shoot", resources.seedClusters],
 ] as const;
 
 /** What was found through a reader: the probes of one run share it. */
@@ -55,7 +56,7 @@ async function find(context: ManagementContext): Promise<Reading<ManagedCluster>
 
 async function findAmong(
   kind: Kind,
-  known: (typeof kinds)[number][1],
+  known: KnownResource,
   apis: ManagementApisFact,
   context: ManagementContext,
 ): Promise<Reading<ManagedCluster>> {
@@ -85,8 +86,7 @@ async function findAmong(
     contradicted: nodes.size > 0 && strange > 0 && own === 0,
   });
   if (proof === undefined) return unproven(all.value.length);
-  const object =
-    chosen.object === undefined ? await readChosen(management, pathOf(apis, known, chosen.at)) : read(chosen.object);
+  const object = chosen.object === undefined ? await readChosen(context, apis, known, chosen.at) : read(chosen.object);
   if (!object.ok) return object;
   const ofChosen = machines.ok
     ? read(
@@ -106,8 +106,15 @@ async function findAmong(
   });
 }
 
-async function readChosen(management: ClusterReader, path: Reading<string>): Promise<Reading<unknown>> {
-  return path.ok ? management.json(path.value) : path;
+async function readChosen(
+  { management }: ManagementContext,
+  apis: ManagementApisFact,
+  known: KnownResource,
+  at: ObjectName,
+): Promise<Reading<unknown>> {
+  const path = pathOf(apis, known, at);
+  const reading = path.ok ? await management.json(path.value) : path;
+  return reading.ok ? read(shownBy(reading.value, known)) : reading;
 }
 
 const noMachines: Reading<readonly Machine[]> = unread("not-served", "it is not managed by Cluster API");

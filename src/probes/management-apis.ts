@@ -4,9 +4,9 @@ import { defineProbe } from "../model/probe.ts";
 import { malformed } from "./reading.ts";
 import { distinct, inOrder, listAt, textAt, valueAt } from "./untrusted.ts";
 
-/** Cluster API with its providers, the OpenStack resource controller, Kamaji, Gardener and etcd-druid. */
+/** Cluster API with its providers, the OpenStack resource controller, Kamaji, Gardener, its seeds and etcd-druid. */
 const managing =
-  /^((infrastructure|controlplane|bootstrap)\.)?cluster\.x-k8s\.io$|^openstack\.k-orc\.cloud$|^kamaji\.clastix\.io$|^core\.gardener\.cloud$|^druid\.gardener\.cloud$/;
+  /^((infrastructure|controlplane|bootstrap)\.)?cluster\.x-k8s\.io$|^openstack\.k-orc\.cloud$|^kamaji\.clastix\.io$|^core\.gardener\.cloud$|^(druid|extensions)\.gardener\.cloud$/;
 const versionForm = /^v\d{1,3}((alpha|beta)\d{1,3})?$/;
 
 export const managementApisProbe = defineProbe({

@@ -26,6 +26,7 @@ export const managementClusterProbe = defineProbe({
     resources.machines,
     resources.tenantControlPlanes,
     resources.shoots,
+    resources.seedClusters,
   ).filter((right) => right.kind === "path" || right.resource !== "machines" || right.verb === "list"),
   requests: 3,
   after: ["management/apis", "kube/nodes"],

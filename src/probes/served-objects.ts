@@ -8,6 +8,8 @@ export interface KnownResource {
   readonly group: string;
   readonly resource: string;
   readonly versions: readonly string[];
+  /** Gardener's seeds hold a Shoot inside an object without a namespace, which is called like the Shoot's namespace there. */
+  readonly holdsShoot?: true;
 }
 
 const clusterApi = ["v1beta2", "v1beta1", "v1alpha4"];
@@ -27,6 +29,9 @@ export const resources = {
   serverGroups: { group: "openstack.k-orc.cloud", resource: "servergroups", versions: ["v1alpha1"] },
   tenantControlPlanes: { group: "kamaji.clastix.io", resource: "tenantcontrolplanes", versions: ["v1alpha1"] },
   shoots: { group: "core.gardener.cloud", resource: "shoots", versions: ["v1beta1"] },
+  /** On a seed: what the garden knows of each Shoot that runs there. */
+  seedClusters: { group: "extensions.gardener.cloud", resource: "clusters", versions: ["v1alpha1"], holdsShoot: true },
+  etcds: { group: "druid.gardener.cloud", resource: "etcds", versions: ["v1alpha1"] },
 } as const satisfies { readonly [name: string]: KnownResource };
 
 /** The newest version that is both served and known; undefined when there is none. */
@@ -40,6 +45,10 @@ export function pathOf(apis: ManagementApisFact, known: KnownResource, at: Parti
   const version = servedVersion(apis, known);
   if (version === undefined) {
     return unread("not-served", `the management cluster does not serve ${known.resource} in a version that is known`);
+  }
+  if (known.holdsShoot) {
+    const own = at.namespace === undefined ? "" : `/${encodeURIComponent(at.namespace)}`;
+    return { ok: true, value: `/apis/${known.group}/${version}/${known.resource}${own}` };
   }
   const namespace = at.namespace === undefined ? "" : `/namespaces/${encodeURIComponent(at.namespace)}`;
   const name = at.name === undefined ? "" : `/${encodeURIComponent(at.name)}`;

@@ -30,7 +30,12 @@ const withoutResults = all(
 );
 
 /** No view of a management cluster was given. */
-const withoutManagement = all("not-run", "scs-0215-v1/event-rate-limit-values");
+const withoutManagement = all(
+  "not-run",
+  "scs-0215-v1/event-rate-limit-values",
+  "scs-0215-v1/etcd-backup",
+  "scs-0215-v1/etcd-backup-weekly",
+);
 
 /** /version is public: whoever reaches the API server sees it. */
 const newestVersion = all(

@@ -26,6 +26,7 @@ import { KubeletConfigurationFact } from "./kubelet.ts";
 import { KubeletServingRequestsFact } from "./kubelet-serving-requests.ts";
 import { LeaderLeasesFact } from "./leader-leases.ts";
 import { ManagementControlPlaneFact } from "./managed-control-plane.ts";
+import { ManagementEtcdFact } from "./managed-etcd.ts";
 import { ManagementApisFact, ManagementClusterFact, ManagementMachinesFact } from "./management.ts";
 import { NodesFact } from "./nodes.ts";
 import { PlatformFact } from "./platform.ts";
@@ -75,6 +76,7 @@ export const managementFacts = {
   "management/apis": ManagementApisFact,
   "management/cluster": ManagementClusterFact,
   "management/control-plane": ManagementControlPlaneFact,
+  "management/etcd": ManagementEtcdFact,
   "management/machines": ManagementMachinesFact,
 } as const;
 

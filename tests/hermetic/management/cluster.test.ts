@@ -136,6 +136,49 @@ describe("the cluster that is looked at", () => {
     expect((await look("crazy-botany.core.another-domain.com")).reason("management/cluster")).toBe("not-visible");
   });
 
+  it("is a Shoot that a seed runs, with the etcd that the garden hides", async () => {
+    const shoot = {
+      metadata: { name: "crazy-botany" },
+      spec: { dns: { domain: "crazy-botany.core.my-custom-domain.com" } },
+    };
+    const held = { metadata: { name: "shoot--acme--crazy-botany" }, spec: { shoot } };
+    const base = "/apis/extensions.gardener.cloud/v1alpha1/clusters";
+    const etcds = "/apis/druid.gardener.cloud/v1alpha1/namespaces/shoot--acme--crazy-botany/etcds";
+    const there = kubernetesRoutes({
+      "/apis": apis({ "extensions.gardener.cloud": ["v1alpha1"], "druid.gardener.cloud": ["v1alpha1"] }),
+      [base]: [{ metadata: { name: "shoot--b--green" }, spec: { shoot: { metadata: { name: "green" } } } }, held],
+      [`${base}/shoot--acme--crazy-botany`]: held,
+      [etcds]: [
+        {
+          metadata: { name: "etcd-main" },
+          spec: {
+            etcd: { defragmentationSchedule: "30 2 * * *" },
+            backup: {
+              fullSnapshotSchedule: "0 */24 * * *",
+              store: { provider: "swift", container: "acme-bucket", secretRef: { name: "acme-secret" } },
+            },
+          },
+          status: { conditions: [{ type: "BackupReady", status: "True" }] },
+        },
+        { metadata: { name: "etcd-events" }, spec: { backup: { fullSnapshotSchedule: "@daily; rm -rf" } } },
+      ],
+    });
+    const cluster = kubernetesRoutes({ ...here, [paths.shootInfo]: recorded("gardener", "shoot-info.json") });
+    const { value, gathering } = await gatherManaged({ cluster, management: there }, ["management/etcd"]);
+    expect(value("management/cluster")).toMatchObject({ kind: "Shoot", candidates: 2, proof: { by: "shoot-info" } });
+    expect(value("management/etcd").etcds).toEqual([
+      {
+        role: "main",
+        store: true,
+        fullSnapshotSchedule: "0 */24 * * *",
+        defragmentationSchedule: "30 2 * * *",
+        backupReady: "True",
+      },
+      { role: "events", store: false },
+    ]);
+    expect(JSON.stringify(gathering)).not.toContain("acme");
+  });
+
   it("is not there when nothing manages clusters", async () => {
     const there = kubernetesRoutes({ "/apis": apis({ apps: ["v1"] }) });
     const { reason } = await gatherManaged({ cluster: kubernetesRoutes(here), management: there }, [

@@ -56,6 +56,7 @@ const management = {
     [capi]: ["v1beta2", secret()],
     [capo]: ["v1beta1"],
     [`controlplane.${capi}`]: ["v1beta2"],
+    "druid.gardener.cloud": ["v1alpha1"],
   }),
   [`${base(capi, "v1beta2")}/clusters`]: [cluster],
   [own(capi, "v1beta2", `clusters/${name}`)]: cluster,
@@ -114,12 +115,28 @@ const management = {
   },
 };
 
+const etcds = [
+  {
+    metadata: metadata({ name: "etcd-main" }),
+    spec: {
+      backup: { fullSnapshotSchedule: secret(), store: { provider: secret(), container: secret(), prefix: secret() } },
+    },
+    status: { conditions: [{ type: "BackupReady", status: secret(), message: secret() }] },
+  },
+];
+
 const here = kubernetesRoutes({ [paths.version]: served("v1.37.2"), [paths.nodes]: [nodeWithId(1)] });
 const ids = Object.keys(managementFacts) as ManagementFactId[];
 const marker = /SECRET-\d+|secret-of|secret-cluster|secret-machine|203\.0\.113/;
 
 it("nothing secret is stored of what the management cluster holds", async () => {
-  const { gathering, value } = await gatherManaged({ cluster: here, management: kubernetesRoutes(management) }, ids);
+  const { gathering, value } = await gatherManaged(
+    {
+      cluster: here,
+      management: kubernetesRoutes({ ...management, [own("druid.gardener.cloud", "v1alpha1", "etcds")]: etcds }),
+    },
+    ids,
+  );
   expect(ids.filter((id) => gathering.items[id]?.status !== "collected")).toEqual([]);
   expect(planted).toBeGreaterThan(80);
   expect(value("management/control-plane").eventLimits).toEqual([{ type: "Server", qps: 1 }]);
