@@ -43,7 +43,8 @@ export const kubeletServingCertificates = defineCheck({
     const waiting = pendingRequests(requests);
     const names = nodes.status === "collected" ? nodes.value.nodes.map(({ name }) => name) : undefined;
     const issued = requests.status === "collected" ? requests.value.nodes.filter((one) => one.issuedAt) : [];
-    const unseen = names?.filter((name) => !issued.some(({ node }) => node === name));
+    const withIssued = new Set(issued.map(({ node }) => node));
+    const unseen = names?.filter((name) => !withIssued.has(name));
     const observed = {
       apiServersAlive: view.live ?? "not known",
       checking: view.servers.map((server) => ({ apiServer: server.subject.name, [flag]: setting(server, flag).state })),

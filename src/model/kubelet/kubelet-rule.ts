@@ -70,7 +70,8 @@ export function judgeKubelets(facts: KubeletFacts, rule: KubeletRule): CheckResu
     ),
   );
   if (violations) return fail(`A kubelet ${rule.bad}: ${named(broken.map(({ node }) => node))}`, observed, violations);
-  const open = names?.filter((name) => !seen.some(({ node }) => node === name));
+  const seenNodes = new Set(seen.map(({ node }) => node));
+  const open = names?.filter((name) => !seenNodes.has(name));
   if (names !== undefined && names.length > 0 && open?.length === 0)
     return pass(`The kubelets of all ${counted(names.length, "node")} say that each ${rule.good}`, observed);
   const notes =
