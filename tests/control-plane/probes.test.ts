@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../src/kubernetes/connect.ts";
 import { histogramOf } from "../../src/model/etcd/latency-histogram.ts";
-import { clusterFactIds } from "../../src/model/facts/index.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 import { kubernetesVersion } from "../../testbed/recipe.ts";
 import { hosted, type PoorUsers, rbacPoor, twoApiServersDifferentFlags } from "../../testbed/variants.ts";
-import { gatherOver } from "../support/gathering.ts";
+import { gatherOver, lookedAt } from "../support/gathering.ts";
 
 async function gatherBy(kubeconfig: string) {
   const connection = await connect({ kubeconfig, environment: {} });
@@ -27,7 +26,7 @@ describe.skipIf(skipped)("all probes on two real API servers with different flag
   afterAll(() => cluster?.stop());
 
   it("collects every fact with reads alone", () => {
-    const open = clusterFactIds.filter((id) => seen.reason(id) !== undefined);
+    const open = lookedAt.filter((id) => seen.reason(id) !== undefined);
     expect(open).toEqual([]);
     expect(new Set(seen.gathering.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
     expect(seen.gathering.requests.length).toBeLessThan(45);
@@ -100,7 +99,7 @@ describe.skipIf(skipped)("users without rights on a real API server", () => {
 
   it("a user with no right sees what everybody sees, and which rights are missing", async () => {
     const seen = await gatherBy(poor.nobody);
-    const collected = clusterFactIds.filter((id) => seen.reason(id) === undefined);
+    const collected = lookedAt.filter((id) => seen.reason(id) === undefined);
     expect(collected).toEqual([
       "kube/client-certificate",
       "kube/flow-control-headers",
@@ -119,7 +118,7 @@ describe.skipIf(skipped)("users without rights on a real API server", () => {
 
   it("a user without the right to nodes misses nodes alone", async () => {
     const seen = await gatherBy(poor.noNodes);
-    expect(clusterFactIds.filter((id) => seen.reason(id) !== undefined)).toEqual(["kube/node-args", "kube/nodes"]);
+    expect(lookedAt.filter((id) => seen.reason(id) !== undefined)).toEqual(["kube/node-args", "kube/nodes"]);
   });
 });
 

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "../../src/model/canonical-json.ts";
-import { clusterFactIds } from "../../src/model/facts/index.ts";
 import type { Json } from "../../src/model/json.ts";
 import { keptFlags } from "../../src/probes/kept-flags.ts";
 import { keptMetrics } from "../../src/probes/kept-metrics.ts";
 import { createCertificateAuthority } from "../support/certificates.ts";
-import { gatherFrom, paths } from "../support/gathering.ts";
+import { gatherFrom, lookedAt, paths } from "../support/gathering.ts";
 import { kubernetesRoutes } from "../support/kubernetes-routes.ts";
 import { statusObject } from "../support/loopback-response.ts";
 
@@ -185,7 +184,7 @@ describe("what is stored of a cluster full of secrets", () => {
   it("holds none of them", async () => {
     const { gathering } = await gatherFrom(kubernetesRoutes(cluster), undefined, places);
     const collected = Object.values(gathering.items).filter(({ status }) => status === "collected");
-    expect(collected).toHaveLength(clusterFactIds.length);
+    expect(collected).toHaveLength(lookedAt.length);
     expect(planted).toBeGreaterThan(200);
     expect(marker.exec(canonicalJson(gathering as unknown as Json))).toBeNull();
   });

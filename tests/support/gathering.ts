@@ -41,10 +41,15 @@ function readable(gathering: Gathering): Pick<Gathered, "value" | "reason"> {
   };
 }
 
+const observing = new Set<string>(probes.filter(({ tier }) => tier === "observe").map(({ id }) => id));
+
+/** Facts of the cluster that looking alone brings: tier observe. */
+export const lookedAt = clusterFactIds.filter((id) => observing.has(id));
+
 /** Gathers over open connections. */
 export async function gatherOver(
   connection: Pick<Connection, "reader" | "asker" | "requests">,
-  wanted: readonly ProbedFactId[] = clusterFactIds,
+  wanted: readonly ProbedFactId[] = lookedAt,
   further: Omit<OpenViews, "cluster"> = {},
   tier: Tier = "observe",
 ): Promise<Omit<Gathered, "loopback">> {
@@ -66,7 +71,7 @@ export async function gatherOver(
 /** Gathers over HTTPS from the handler's cluster: all facts, or the wanted ones and what they build on. */
 export async function gatherFrom(
   handler: LoopbackHandler,
-  wanted: readonly ProbedFactId[] = clusterFactIds,
+  wanted: readonly ProbedFactId[] = lookedAt,
   server: LoopbackOptions = {},
   connection: ConnectOptions = {},
 ): Promise<Gathered> {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { canonicalJson } from "../../../src/model/canonical-json.ts";
-import { clusterFactIds } from "../../../src/model/facts/index.ts";
 import type { Json } from "../../../src/model/json.ts";
-import { gatherFrom, paths, served } from "../../support/gathering.ts";
+import { gatherFrom, lookedAt, paths, served } from "../../support/gathering.ts";
 import { kubernetesRoutes } from "../../support/kubernetes-routes.ts";
 
 const version = { [paths.version]: served("v1.36.0") };
@@ -87,7 +86,7 @@ describe("objects that no API server would send", () => {
     const { gathering } = await gatherFrom(({ url }) =>
       url.pathname === paths.version ? { body: served("v1.36.0") } : { body: text },
     );
-    expect(Object.keys(gathering.items)).toHaveLength(clusterFactIds.length);
+    expect(Object.keys(gathering.items)).toHaveLength(lookedAt.length);
     expect(gathering.items["kube/nodes"]).toMatchObject({ status: "unavailable", reason: "malformed" });
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterFactIds } from "../../../src/model/facts/index.ts";
-import { gatherFrom, paths, served } from "../../support/gathering.ts";
+import { gatherFrom, lookedAt, paths, served } from "../../support/gathering.ts";
 import type { LoopbackHandler, LoopbackOptions } from "../../support/loopback-server.ts";
 
 const timeout = 150;
@@ -18,7 +17,7 @@ describe("a server that says nothing", () => {
     expect(loopback.requests.length).toBeLessThanOrEqual(gathering.requests.length);
     const missing = Object.entries(gathering.items).filter(([, fact]) => fact.status === "unavailable");
     // the certificate of the kubeconfig itself needs no answer
-    expect(missing).toHaveLength(clusterFactIds.length - 1);
+    expect(missing).toHaveLength(lookedAt.length - 1);
     for (const [id, fact] of missing)
       expect([id, fact]).toEqual([
         id,
