@@ -131,7 +131,8 @@ describe("data show", () => {
 });
 
 describe("render", () => {
-  it("prints every format from the folder and from report.json, like the files of the run", async () => {
+  const printed = "prints every format from the folder and from report.json, like the files of the run";
+  it(printed, { timeout: 240_000 }, async () => {
     const server = await cluster();
     const cwd = scratchFolder();
     const all = formatNames.filter((name) => name !== "terminal").join(",");

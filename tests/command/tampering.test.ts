@@ -36,7 +36,7 @@ async function flipped<T>(file: string, next: () => number, look: () => Promise<
 const files = ["report.json", "evidence.json", "report.json.sig", "statement.intoto.json", "report.dsse.json"];
 
 describe("one flipped bit", () => {
-  it("in any of sixty places of each file is seen", { timeout: 120_000 }, async () => {
+  it("in any of sixty places of each file is seen", { timeout: 300_000 }, async () => {
     const server = await cluster();
     const signer = ephemeralSigner();
     const folder = path.join(scratchFolder(), "run");
@@ -68,7 +68,7 @@ describe("one flipped bit", () => {
     expect(await verify()).toMatchObject({ exitCode: 0 });
   });
 
-  it("is seen by the command", async () => {
+  it("is seen by the command", { timeout: 240_000 }, async () => {
     const server = await cluster();
     const key = withDesk().key("ed25519");
     const cwd = scratchFolder();
