@@ -1,13 +1,20 @@
 /** Every check, sorted by id. `npm run new-check` adds lines here. */
 import type { AnyCheck } from "../src/model/check.ts";
+import { serviceAddress } from "./draft-load-balancer/service-address.ts";
 import { apiAccessInEffect } from "./proposed/api-access-in-effect.ts";
 import { apiAccessOffered } from "./proposed/api-access-offered.ts";
+import { backupLocation } from "./proposed/backup-location.ts";
 import { etcdDatabaseSize } from "./proposed/etcd-database-size.ts";
 import { etcdFlavor } from "./proposed/etcd-flavor.ts";
 import { etcdRootDisk } from "./proposed/etcd-root-disk.ts";
 import { etcdWriteLatency } from "./proposed/etcd-write-latency.ts";
 import { frontProxyCa } from "./proposed/front-proxy-ca.ts";
+import { ipv6ApiEndpoint } from "./proposed/ipv6-api-endpoint.ts";
+import { ipv6LoadBalancer } from "./proposed/ipv6-load-balancer.ts";
+import { ipv6Nodes } from "./proposed/ipv6-nodes.ts";
+import { ipv6Ranges } from "./proposed/ipv6-ranges.ts";
 import { kubeletServingCertificates } from "./proposed/kubelet-serving-certificates.ts";
+import { storageKind } from "./proposed/storage-kind.ts";
 import { flavorCapacity } from "./scs-0100/flavor-capacity.ts";
 import { flavorNames } from "./scs-0100/flavor-names.ts";
 import { conformanceSuite } from "./scs-0201/conformance-suite.ts";
@@ -17,6 +24,7 @@ import { unsupportedBranch } from "./scs-0210/unsupported-branch.ts";
 import { defaultStorageClass } from "./scs-0211/default-storage-class.ts";
 import { failureSafeStorage } from "./scs-0211/failure-safe-storage.ts";
 import { nodeIndependentStorage } from "./scs-0211/node-independent-storage.ts";
+import { readWriteOnce } from "./scs-0211/read-write-once.ts";
 import { volumeExpansion } from "./scs-0211/volume-expansion.ts";
 import { controlPlaneRedundancy } from "./scs-0213/control-plane-redundancy.ts";
 import { controlPlaneSpread } from "./scs-0214/control-plane-spread.ts";
@@ -25,7 +33,7 @@ import { topologyLabels } from "./scs-0214/topology-labels.ts";
 import { workerZones } from "./scs-0214/worker-zones.ts";
 import { caRenewal } from "./scs-0215/ca-renewal.ts";
 import { certificateRotation } from "./scs-0215/certificate-rotation.ts";
-import { etcdBackupSchedule } from "./scs-0215/etcd-backup-schedule.ts";
+import { etcdBackup } from "./scs-0215/etcd-backup.ts";
 import { etcdCompaction } from "./scs-0215/etcd-compaction.ts";
 import { etcdCompactionEffect } from "./scs-0215/etcd-compaction-effect.ts";
 import { eventRateLimit } from "./scs-0215/event-rate-limit.ts";
@@ -50,14 +58,21 @@ import { ingressClass } from "./scs-0219/ingress-class.ts";
 import { networkPolicy } from "./scs-0219/network-policy.ts";
 
 export const checks: readonly AnyCheck[] = [
+  serviceAddress,
   apiAccessInEffect,
   apiAccessOffered,
+  backupLocation,
   etcdDatabaseSize,
   etcdFlavor,
   etcdRootDisk,
   etcdWriteLatency,
   frontProxyCa,
+  ipv6ApiEndpoint,
+  ipv6LoadBalancer,
+  ipv6Nodes,
+  ipv6Ranges,
   kubeletServingCertificates,
+  storageKind,
   flavorCapacity,
   flavorNames,
   conformanceSuite,
@@ -67,6 +82,7 @@ export const checks: readonly AnyCheck[] = [
   defaultStorageClass,
   failureSafeStorage,
   nodeIndependentStorage,
+  readWriteOnce,
   volumeExpansion,
   controlPlaneRedundancy,
   controlPlaneSpread,
@@ -75,7 +91,7 @@ export const checks: readonly AnyCheck[] = [
   workerZones,
   caRenewal,
   certificateRotation,
-  etcdBackupSchedule,
+  etcdBackup,
   etcdCompaction,
   etcdCompactionEffect,
   eventRateLimit,

@@ -54,14 +54,16 @@ export const poorUsers: readonly object[] = [
     kind: "ClusterRole",
     metadata: { name: "poor:no-nodes" },
     rules: [
-      reading([""], ["configmaps", "endpoints", "events", "namespaces", "pods", "services"]),
+      reading([""], ["configmaps", "endpoints", "events", "namespaces", "persistentvolumes", "pods", "services"]),
       reading(
         [
           "apiextensions.k8s.io",
           "apps",
+          "batch",
           "certificates.k8s.io",
           "coordination.k8s.io",
           "discovery.k8s.io",
+          "gateway.networking.k8s.io",
           "networking.k8s.io",
           "storage.k8s.io",
         ],

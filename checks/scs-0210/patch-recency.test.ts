@@ -65,6 +65,22 @@ describeCheck(
       outcome: "pass",
       findings: ["kubelet-behind"],
     },
+    {
+      name: "kubelets that Kubernetes does not support beside this API server are too",
+      asOf: "2024-03-20T00:00:00Z",
+      facts: {
+        ...at("2024-03-20T00:00:00Z", "v1.28.8").facts,
+        "kube/nodes": nodes(
+          node("a", { kubeletVersion: "v1.24.17" }),
+          node("b", { kubeletVersion: "v1.29.0" }),
+          node("c", { kubeletVersion: "v1.25.16" }),
+          node("d", { kubeletVersion: "v1.28.9" }),
+          node("e", { kubeletVersion: "nonsense" }),
+        ),
+      },
+      outcome: "pass",
+      findings: ["kubelet-outside-skew", "kubelet-ahead", "kubelet-behind"],
+    },
 
     {
       name: "a branch past its end of life fails even on its last patch",

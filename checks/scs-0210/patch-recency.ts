@@ -2,13 +2,13 @@ import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { fail, theCluster } from "../../src/model/finding.ts";
 import { counted, nonEmpty } from "../../src/model/finding-lists.ts";
+import { kubeletLag } from "../../src/model/versions/kubelet-skew.ts";
 import { branchState, endOfLifeText, patchAges } from "../../src/model/versions/kubernetes-releases.ts";
 import { baseVersion, branchOf } from "../../src/model/versions/kubernetes-version.ts";
 import { upgradeRemediation } from "../../src/model/versions/upgrade-remediation.ts";
 import {
   disputedDates,
   endOfLifeFinding,
-  kubeletLag,
   passWhileDataHolds,
   patchText,
   policyObserved,

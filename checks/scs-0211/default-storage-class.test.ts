@@ -1,9 +1,23 @@
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
-import { defaultClass, identity, storageClass, storageClasses } from "../../tests/support/facts.ts";
+import {
+  controlPlane,
+  csiNodes,
+  defaultClass,
+  identity,
+  nodes,
+  storageClass,
+  storageClasses,
+  worker,
+} from "../../tests/support/facts.ts";
 import { defaultStorageClass } from "./default-storage-class.ts";
 
 const fresh = identity("2026-11-20T10:00:00Z");
 const old = identity("2026-01-20T10:00:00Z");
+
+const cinderOnNodes = (first: string, ...workers: string[]) => ({
+  "kube/storage-classes": storageClasses(defaultClass("cinder")),
+  "kube/nodes": nodes(controlPlane(first), ...workers.map((name) => worker(name))),
+});
 
 describeCheck(
   defaultStorageClass,
@@ -31,6 +45,30 @@ describeCheck(
       outcome: "pass",
       findings: ["several-default-classes"],
       observed: { effectiveDefault: "newer" },
+    },
+    {
+      name: "a GPU node on bare metal that the class's driver does not run on",
+      facts: {
+        ...cinderOnNodes("cp-1", "worker-1"),
+        "kube/csi-nodes": csiNodes([["cinder.csi.openstack.org"], "worker-1"], [[], "cp-1", "gpu-1"]),
+      },
+      outcome: "pass",
+      findings: ["class-misses-nodes"],
+    },
+    {
+      name: "nodes of the control plane without it are as usual",
+      facts: {
+        ...cinderOnNodes("cp-1", "worker-1"),
+        "kube/csi-nodes": csiNodes([["cinder.csi.openstack.org"], "worker-1"], [[], "cp-1"]),
+      },
+      outcome: "pass",
+      findings: [],
+    },
+    {
+      name: "a driver that is registered nowhere is no CSI driver, or not looked at",
+      facts: { ...cinderOnNodes("cp-1", "worker-1"), "kube/csi-nodes": csiNodes([[], "worker-1", "cp-1"]) },
+      outcome: "pass",
+      findings: [],
     },
     {
       name: "equally old: the first by name wins",

@@ -3,6 +3,7 @@ import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { named } from "../../src/model/finding-lists.ts";
 import { daysBetween } from "../../src/model/instant.ts";
+import { nodesWithoutDriver } from "../../src/model/storage/class-volumes.ts";
 import { defaultAnnotation, defaultClasses, noDefaultClass } from "../../src/model/storage/default-storage-class.ts";
 import { defaultClassRemediation } from "../../src/model/storage/storage-remediation.ts";
 
@@ -13,8 +14,8 @@ export const defaultStorageClass = defineCheck({
     fail: "The freshly provisioned cluster has no default storage class",
   },
   why: "Claims that name no class stay pending without a default; most charts name none.",
-  looksAt: `StorageClasses with ${defaultAnnotation} "true". Without one, a cluster younger than \`freshDays\` fails; in an older one somebody may have removed it. At tier dry-run also which class a claim without one would get.`,
-  needs: { all: ["kube/storage-classes"], uses: ["kube/identity", "kube/claim-class"] },
+  looksAt: `StorageClasses with ${defaultAnnotation} "true". Without one, a cluster younger than \`freshDays\` fails; in an older one somebody may have removed it. Nodes on which the class's driver does not run are named; at tier dry-run also which class a claim without one would get.`,
+  needs: { all: ["kube/storage-classes"], uses: ["kube/identity", "kube/claim-class", "kube/csi-nodes", "kube/nodes"] },
   parameters: Type.Object({
     freshDays: Type.Number({
       default: 7,
@@ -27,6 +28,7 @@ export const defaultStorageClass = defineCheck({
     "A class marked by storageclass.beta.kubernetes.io/is-default-class works as default, but it is not what the text names: undetermined.",
     "What an add-on creates last is missing while a cluster is still being built: look when it is finished.",
     "A restored cluster keeps the creation time of the old one and counts as old.",
+    "That the class cannot be used on some nodes (a GPU node on bare metal) is named, and fails nothing: the text asks that it exists.",
   ],
   evaluate({ facts, parameters, asOf }) {
     const identity = facts["kube/identity"];
@@ -43,10 +45,9 @@ export const defaultStorageClass = defineCheck({
       const claim = facts["kube/claim-class"];
       const without: readonly Finding[] =
         claim.status === "collected" && claim.value.storageClass === null ? [withoutEffect(effective.name)] : [];
-      return pass(`${named(marked.map(({ name }) => name))} is marked as default storage class`, observed, [
-        ...several,
-        ...without,
-      ]);
+      const missed = nodesWithoutDriver(effective, facts["kube/csi-nodes"], facts["kube/nodes"]);
+      const because = `${named(marked.map(({ name }) => name))} is marked as default storage class`;
+      return pass(because, observed, [...several, ...without, ...missed]);
     }
     if (effective) {
       const missing = {

@@ -1,10 +1,27 @@
 import { describeCheck } from "../../tests/support/check-table.ts";
-import { defaultClass, storageClass, storageClasses } from "../../tests/support/facts.ts";
+import {
+  defaultClass,
+  persistentVolumes,
+  storageClass,
+  storageClasses,
+  volumeGroup,
+} from "../../tests/support/facts.ts";
 import { nodeIndependentStorage } from "./node-independent-storage.ts";
 
 const of = (provisioner: string, parameters: Record<string, string> = {}) => ({
   facts: { "kube/storage-classes": storageClasses(defaultClass("default", { provisioner, parameters })) },
 });
+
+/** A default class of `provisioner`, and volumes of its name, by default of its making. */
+const withVolumes = (provisioner: string, ...groups: Parameters<typeof volumeGroup>[1][]) => ({
+  facts: {
+    ...of(provisioner).facts,
+    "kube/persistent-volumes": persistentVolumes(
+      ...groups.map((group) => volumeGroup("default", { provisioner, ...group })),
+    ),
+  },
+});
+const ifFailureSafe = { onlyIfFailureSafe: true };
 
 describeCheck(
   nodeIndependentStorage,
@@ -55,6 +72,57 @@ describeCheck(
       because: /not known/,
     },
     { name: "unknown", ...of("storage.example.org"), outcome: "undetermined", missing: ["a declaration"] },
+    {
+      name: "a driver that nobody knows, whose volumes one of three nodes can use",
+      ...withVolumes("storage.example.org", { reach: { one: 2 }, volumes: 2 }),
+      outcome: "fail",
+      findings: ["node-local-volumes"],
+      because: /2 volumes of default can be used on one of 3 nodes only \(pvc-1\)/,
+    },
+    {
+      name: "a provisioner that nobody knows, whose volumes are folders of a node",
+      ...withVolumes("storage.example.org", { source: "host-path" }),
+      outcome: "fail",
+      because: /1 volume of default are folders or disks of a node/,
+    },
+    {
+      name: "one node fits only because its zone has one: no answer about the volume",
+      ...withVolumes("storage.example.org", { reach: { place: 3 } }),
+      outcome: "undetermined",
+      observed: { onOneNode: 0 },
+    },
+    {
+      name: "every node can use them: it may be a node that serves them to the others",
+      ...withVolumes("storage.example.org", { reach: { all: 3 } }),
+      outcome: "undetermined",
+    },
+    {
+      name: "Cinder, and a volume of its class's name that somebody made on a node's disk",
+      ...withVolumes("cinder.csi.openstack.org", {}, { source: "local", provisioner: "", reach: { one: 1 } }),
+      outcome: "pass",
+      observed: { volumes: 1, boundVolumes: 1 },
+    },
+    {
+      name: "the in-tree name of a driver, and volumes of the driver",
+      ...withVolumes("kubernetes.io/cinder", { provisioner: "cinder.csi.openstack.org" }),
+      outcome: "pass",
+      observed: { volumes: 1 },
+    },
+    {
+      name: "the second version leaves node-local storage open, unless volumes have to be failure-safe",
+      ...of("rancher.io/local-path"),
+      parameters: ifFailureSafe,
+      outcome: "undetermined",
+      findings: ["node-local-volumes"],
+      because: /required to be failure-safe, no cluster shows/,
+      missing: ["a declaration"],
+    },
+    {
+      name: "and is met by Cinder in either case",
+      ...of("cinder.csi.openstack.org"),
+      parameters: ifFailureSafe,
+      outcome: "pass",
+    },
     {
       name: "no default class",
       facts: { "kube/storage-classes": storageClasses(storageClass("x")) },

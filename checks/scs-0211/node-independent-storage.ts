@@ -10,20 +10,31 @@ export const nodeIndependentStorage = defineCheck({
     fail: "Volumes of the default storage class live on one node and go with it",
   },
   why: "Nodes are replaced at every upgrade; a volume bound to one is lost or holds the node back.",
-  looksAt: "The provisioner and parameters of the default storage class, against what is known of provisioners.",
-  needs: { all: ["kube/storage-classes"] },
-  parameters: Type.Object({}),
+  looksAt:
+    "The provisioner and parameters of the default storage class, against what is known of provisioners; and the volumes it made: one that is a folder or disk of a node, or that only one of several nodes can use, disproves it.",
+  needs: { all: ["kube/storage-classes"], uses: ["kube/persistent-volumes"] },
+  parameters: Type.Object({
+    onlyIfFailureSafe: Type.Boolean({
+      default: false,
+      description: "the text asks for it only where volumes are required to be failure-safe: nothing then fails",
+    }),
+  }),
   remediation: durableClassRemediation,
   accepted: [
     "A provisioner is known by its name; a driver under a false name is not noticed.",
     "Longhorn, LINSTOR and Mayastor keep copies on node disks, which the first version of the text forbids and permits in neighbouring sentences: undetermined.",
+    "A volume that one node of several can use is taken as bound to it, unless only its zone, region, kind of machine or operating system narrows it down.",
   ],
-  evaluate({ facts }) {
+  evaluate({ facts, parameters }) {
     const demand = {
       metBy: ["network", "replicated-service"],
       code: "node-local-volumes",
       expected: "storage outside the nodes",
       met: "its volumes are attached over the network and outlive the node",
+      volumes: facts["kube/persistent-volumes"],
+      ...(parameters.onlyIfFailureSafe
+        ? { onlyIf: "whether volumes are required to be failure-safe, no cluster shows" }
+        : {}),
     } as const;
     return judgeDefaultStorage(facts["kube/storage-classes"], demand);
   },

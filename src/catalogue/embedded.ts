@@ -26,6 +26,8 @@ import proposedCaHandling from "../../standards/proposed/ca-handling.yaml?raw";
 import proposedEtcdFlavor from "../../standards/proposed/etcd-flavor.yaml?raw";
 import proposedEtcdMaintenance from "../../standards/proposed/etcd-maintenance.yaml?raw";
 import proposedIpv6 from "../../standards/proposed/ipv6.yaml?raw";
+import proposedSelfDescription from "../../standards/proposed/self-description.yaml?raw";
+import proposedStorageKinds from "../../standards/proposed/storage-kinds.yaml?raw";
 import draftsDefinition from "../../standards/scopes/own/scs-kaas-drafts.yaml?raw";
 import compatible from "../../standards/scopes/scs-compatible-kaas.yaml?raw";
 import drafts from "../../standards/scopes/scs-kaas-drafts.yaml?raw";
@@ -62,6 +64,8 @@ export const standardFiles: TextFiles = {
   "proposed/etcd-flavor.yaml": proposedEtcdFlavor,
   "proposed/etcd-maintenance.yaml": proposedEtcdMaintenance,
   "proposed/ipv6.yaml": proposedIpv6,
+  "proposed/self-description.yaml": proposedSelfDescription,
+  "proposed/storage-kinds.yaml": proposedStorageKinds,
 };
 
 /** What a testcase stands for, and what upstream's file no longer tells: one table for each scope. */

@@ -7,6 +7,7 @@ import type { Call, Channel, Fetch } from "./channel.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { handshake } from "./handshake.ts";
 import { listPages } from "./list.ts";
+import { whereabouts } from "./whereabouts.ts";
 
 export interface ReaderSettings {
   readonly channel: Channel;
@@ -78,6 +79,7 @@ export function createReader(settings: ReaderSettings): ClusterReader {
       listPages((page, accept) => fetch(page, { accept }, bytesSink), path, options, item, restart),
     handshake: (over) => channel.aside(() => handshake(endpoint, settings.timeoutMilliseconds, settings.signal, over)),
     endpoint: { host: endpoint.host, port: endpoint.port },
+    whereabouts: () => whereabouts(endpoint),
     credentials: {
       clientCertificate: settings.clientCertificate,
       certificateAuthority: endpoint.certificateAuthority,

@@ -42,6 +42,18 @@ export interface HandshakeOptions {
   readonly family?: "IPv4" | "IPv6";
 }
 
+/** How the API server's endpoint is named and found. Addresses are raw: probes keep families and scopes of them. */
+export interface Whereabouts {
+  /** The host of the kubeconfig's server URL: a name, or an address of a family. */
+  readonly written: "name" | "IPv4" | "IPv6";
+  /** Connections go through a proxy, which looks the name up itself. */
+  readonly proxied: boolean;
+  /** Addresses of both families that the name has in DNS here, or the one that is written; none through a proxy. */
+  readonly addresses: readonly string[];
+  /** Addresses of this machine's interfaces. */
+  readonly ownAddresses: readonly string[];
+}
+
 export interface ClusterReader {
   /** GET of a path, query included, below the kubeconfig's server URL. */
   get(path: string, options?: ReadOptions): Promise<Reading<Answer>>;
@@ -73,6 +85,8 @@ export interface ClusterReader {
   handshake(options?: HandshakeOptions): Promise<Reading<TlsPeer>>;
   /** Where the kubeconfig finds the API server: to compare with what another view says, never to keep. */
   readonly endpoint: { readonly host: string; readonly port: number };
+  /** Where the endpoint is, from here; asks DNS, not the cluster. */
+  whereabouts(): Promise<Whereabouts>;
   /** PEM certificates that the kubeconfig itself holds. */
   readonly credentials: {
     readonly clientCertificate: string | undefined;

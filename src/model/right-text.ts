@@ -8,6 +8,7 @@ const kinds: { readonly [resource: string]: string } = {
   endpointslices: "EndpointSlice",
   users: "user",
   groups: "group",
+  services: "Service",
 };
 
 /** A right with where it is needed, unless that is the cluster itself: `list machines on the management cluster`. */

@@ -3,7 +3,7 @@ import { type KeyObject, X509Certificate } from "node:crypto";
 import type { CertificateRecord } from "../model/facts/certificates.ts";
 import { instantAt } from "../model/instant.ts";
 import type { Redactor } from "../model/probe.ts";
-import { familiesOf } from "./node-record.ts";
+import { familiesOf } from "./address-family.ts";
 
 /** Most certificates of a bundle that are looked at, and longest bundle. */
 const mostCertificates = 50;

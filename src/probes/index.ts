@@ -1,24 +1,30 @@
 /** All probes, in the order in which they are asked when nothing else decides. */
 import type { AnyProbe } from "../model/probe.ts";
+import { apiEndpointProbe } from "./api-endpoint.ts";
 import { apiServerInstancesProbe } from "./api-server-instances.ts";
 import { apiServerMetricsProbe } from "./api-server-metrics.ts";
 import { authorizersProbe } from "./authorizers.ts";
+import { backupJobsProbe } from "./backup-jobs.ts";
 import { claimClassProbe } from "./claim-class.ts";
 import { clientCertificateProbe } from "./client-certificate.ts";
 import { clusterCaProbe } from "./cluster-ca.ts";
 import { compactionHorizonProbe } from "./compaction-horizon.ts";
 import { controlPlanePodsProbe } from "./control-plane-pods.ts";
 import { csiDriversProbe } from "./csi-drivers.ts";
+import { csiNodesProbe } from "./csi-nodes.ts";
 import { customResourcesProbe } from "./custom-resources.ts";
 import { dualStackServicesProbe } from "./dual-stack-services.ts";
+import { etcdSnapshotsProbe } from "./etcd-snapshots.ts";
 import { flagzProbe } from "./flagz.ts";
 import { flowControlHeadersProbe } from "./flow-control-headers.ts";
 import { identityProbe } from "./identity.ts";
+import { ingressAddressesProbe } from "./ingress-addresses.ts";
 import { ingressClassesProbe } from "./ingress-classes.ts";
 import { kubeadmConfigProbe } from "./kubeadm-config.ts";
 import { kubeletConfigurationProbe } from "./kubelet-configuration.ts";
 import { kubeletServingRequestsProbe } from "./kubelet-serving-requests.ts";
 import { leaderLeasesProbe } from "./leader-leases.ts";
+import { loadBalancersProbe } from "./load-balancers.ts";
 import { managementApiAccessProbe } from "./management-api-access.ts";
 import { managementApisProbe } from "./management-apis.ts";
 import { managementClusterProbe } from "./management-cluster.ts";
@@ -28,14 +34,17 @@ import { managementMachinesProbe } from "./management-machines.ts";
 import { nodeArgsProbe } from "./node-args.ts";
 import { nodeRestrictionProbe } from "./node-restriction.ts";
 import { nodesProbe } from "./nodes.ts";
+import { persistentVolumesProbe } from "./persistent-volumes.ts";
 import { platformProbe } from "./platform.ts";
 import { podSecurityProbe } from "./pod-security.ts";
 import { podSecurityLabelsProbe } from "./pod-security-labels.ts";
 import { priorityLevelsProbe } from "./priority-levels.ts";
 import { readyzProbe } from "./readyz.ts";
+import { serviceRangesProbe } from "./service-ranges.ts";
 import { servingCertificateProbe } from "./serving-certificate.ts";
 import { storageClassesProbe } from "./storage-classes.ts";
 import { systemPodsProbe } from "./system-pods.ts";
+import { veleroBackupsProbe } from "./velero-backups.ts";
 import { versionProbe } from "./version.ts";
 
 export const probes: readonly AnyProbe[] = [
@@ -62,6 +71,8 @@ export const probes: readonly AnyProbe[] = [
   podSecurityLabelsProbe,
   storageClassesProbe,
   csiDriversProbe,
+  csiNodesProbe,
+  persistentVolumesProbe,
   systemPodsProbe,
   ingressClassesProbe,
   customResourcesProbe,
@@ -75,5 +86,15 @@ export const probes: readonly AnyProbe[] = [
   managementMachinesProbe,
   managementControlPlaneProbe,
   managementApiAccessProbe,
+<<<<<<< HEAD
   managementEtcdProbe,
+=======
+  etcdSnapshotsProbe,
+  backupJobsProbe,
+  veleroBackupsProbe,
+  loadBalancersProbe,
+  ingressAddressesProbe,
+  serviceRangesProbe,
+  apiEndpointProbe,
+>>>>>>> c7dd4f8 (Look at volumes, backups of etcd and what is published over which family; judge ReadWriteOnce, node-bound classes, weekly backups, IPv6 and kinds of storage by it)
 ];

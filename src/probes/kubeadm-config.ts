@@ -1,8 +1,8 @@
 import { read } from "../model/fact.ts";
 import type { KubeadmConfigFact } from "../model/facts/control-plane.ts";
 import { defineProbe } from "../model/probe.ts";
+import { familiesOf } from "./address-family.ts";
 import { type GivenFlag, keep } from "./flags.ts";
-import { familiesOf } from "./node-record.ts";
 import { parsePlainYaml } from "./plain-yaml.ts";
 import { malformed } from "./reading.ts";
 import { keysAt, textAt, valueAt } from "./untrusted.ts";

@@ -1,7 +1,8 @@
 /** A node object, reduced: addresses and provider ids become families and keyed digests, labels are kept by a short list. */
-import { isIP } from "node:net";
 import type { AddressFamily, NodeRecord } from "../model/facts/nodes.ts";
 import type { Redactor } from "../model/probe.ts";
+import { familiesOf } from "./address-family.ts";
+import { scopedFamilies } from "./address-scope.ts";
 import { quantityOf } from "./quantity.ts";
 import { distinct, inOrder, instantOf, keysAt, listAt, printable, textAt, valueAt } from "./untrusted.ts";
 
@@ -26,23 +27,6 @@ const conditions: ReadonlySet<string> = new Set(["True", "False", "Unknown"]);
 const rolePrefix = "node-role.kubernetes.io/";
 const domainOf = (key: string): string => key.slice(0, Math.max(0, key.indexOf("/")));
 const ofPlatform = (key: string): boolean => key.length <= 317 && platformDomains.test(domainOf(key));
-
-/** Family of an address or a range; undefined for names and nonsense. */
-export function familyOf(address: string): AddressFamily | undefined {
-  const slash = address.indexOf("/");
-  const family = isIP(slash < 0 ? address : address.slice(0, slash));
-  return family === 4 ? "IPv4" : family === 6 ? "IPv6" : undefined;
-}
-
-/** Families of a list of addresses or ranges, each once. */
-export function familiesOf(addresses: readonly (string | undefined)[]): AddressFamily[] {
-  const families = new Set<AddressFamily>();
-  for (const address of addresses) {
-    const family = address === undefined ? undefined : familyOf(address);
-    if (family !== undefined) families.add(family);
-  }
-  return distinct(families);
-}
 
 /**
  * Undefined when it is no node at all: without name or time of creation. On a large cluster no other code of ours runs as
@@ -69,6 +53,8 @@ export function nodeRecord(node: unknown, redactor: Redactor): NodeRecord | unde
   record.createdAt = createdAt;
   record.externalFamilies = addressFamilies(node, "ExternalIP");
   record.internalFamilies = addressFamilies(node, "InternalIP");
+  const ipv6Scopes = ipv6ScopesOf(node);
+  if (ipv6Scopes !== undefined) record.ipv6Scopes = ipv6Scopes;
   record.kernelVersion = info("kernelVersion");
   record.kubeletVersion = info("kubeletVersion");
   if (domains.length > 0) record.labelDomains = distinct(domains);
@@ -120,6 +106,19 @@ function readinessOf(node: unknown): NodeRecord["ready"] {
   const ready = listAt(node, "status", "conditions").find((condition) => textAt(condition, "type") === "Ready");
   const status = textAt(ready, "status");
   return status !== undefined && conditions.has(status) ? (status as NodeRecord["ready"]) : "absent";
+}
+
+/** Most clusters have none, and then nothing is looked at but for a colon. */
+function ipv6ScopesOf(node: unknown): NodeRecord["ipv6Scopes"] {
+  const found: string[] = [];
+  for (const entry of listAt(node, "status", "addresses")) {
+    const type = textAt(entry, "type");
+    const address = type === "InternalIP" || type === "ExternalIP" ? textAt(entry, "address") : undefined;
+    if (address?.includes(":")) found.push(address);
+  }
+  if (found.length === 0) return undefined;
+  const scopes = scopedFamilies(found).flatMap(({ family, scope }) => (family === "IPv6" ? [scope] : []));
+  return scopes.length === 0 ? undefined : scopes;
 }
 
 function addressFamilies(node: unknown, type: string): AddressFamily[] {

@@ -171,10 +171,124 @@ const cluster = {
     },
   ],
   [paths.csiDrivers]: [{ metadata: metadata("driver"), spec: { tokenRequests: [{ audience: secret() }] } }],
+  [paths.csiNodes]: [
+    {
+      metadata: metadata("server-1"),
+      spec: { drivers: [{ name: "csi.example.org", nodeID: secret(), topologyKeys: [secret()] }] },
+    },
+  ],
+  [paths.persistentVolumes]: [
+    {
+      metadata: metadata("pvc-1", { labels: { team: secret() } }),
+      spec: {
+        storageClassName: "fast",
+        accessModes: ["ReadWriteOnce", secret()],
+        csi: { driver: "csi.example.org", volumeHandle: secret(), volumeAttributes: { share: secret() } },
+        claimRef: { namespace: secret(), name: secret() },
+        nodeAffinity: {
+          required: {
+            nodeSelectorTerms: [
+              { matchExpressions: [{ key: `example.org/${secret()}`, operator: "In", values: [secret()] }] },
+            ],
+          },
+        },
+      },
+      status: { phase: "Bound", message: secret() },
+    },
+  ],
   [paths.ingressClasses]: [
     { metadata: metadata("nginx"), spec: { controller: "k8s.io/ingress-nginx", parameters: { name: secret() } } },
   ],
-  [paths.customResources]: [{ metadata: metadata("certificates.cert-manager.io") }],
+  [paths.customResources]: [
+    { metadata: metadata("certificates.cert-manager.io") },
+    { metadata: metadata("backups.velero.io") },
+    { metadata: metadata("gateways.gateway.networking.k8s.io") },
+  ],
+  [paths.etcdSnapshots]: [
+    {
+      metadata: metadata("s3-snapshot"),
+      spec: {
+        snapshotName: secret(),
+        nodeName: secret(),
+        location: `s3://${secret()}/${secret()}`,
+        s3: { bucket: secret() },
+      },
+      status: { creationTime: "2026-01-01T00:00:00Z", readyToUse: true, error: { message: secret() } },
+    },
+  ],
+  [paths.services]: [
+    {
+      metadata: metadata("web", { namespace: "shop" }),
+      spec: { type: "LoadBalancer", loadBalancerIP: secret(), clusterIP: secret(), ipFamilies: ["IPv4", secret()] },
+      status: { loadBalancer: { ingress: [{ ip: "192.0.2.77" }, { ip: secret() }, { hostname: secret() }] } },
+    },
+  ],
+  [paths.systemServices]: [
+    {
+      metadata: metadata("kube-dns", { labels: { "k8s-app": "kube-dns" } }),
+      spec: { clusterIPs: ["192.0.2.78", secret()], externalName: secret() },
+    },
+  ],
+  [paths.kubernetesService]: { metadata: metadata("kubernetes"), spec: { clusterIP: "192.0.2.79", note: secret() } },
+  [paths.serviceRanges]: [{ metadata: metadata("kubernetes"), spec: { cidrs: ["192.0.2.0/24", secret()] } }],
+  [paths.ingresses]: [
+    {
+      metadata: metadata("front", { namespace: "shop" }),
+      spec: { rules: [{ host: secret() }], tls: [{ secretName: secret() }] },
+      status: { loadBalancer: { ingress: [{ hostname: secret() }, { ip: secret() }] } },
+    },
+  ],
+  [paths.gateways]: [
+    {
+      metadata: metadata("front", { namespace: "shop" }),
+      spec: { listeners: [{ hostname: secret() }] },
+      status: {
+        addresses: [
+          { type: "Hostname", value: secret() },
+          { type: "IPAddress", value: "2001:db8::77" },
+        ],
+      },
+    },
+  ],
+  [paths.cronJobs]: [
+    {
+      metadata: metadata("nightly", { namespace: "kube-system" }),
+      spec: {
+        schedule: secret(),
+        jobTemplate: {
+          spec: {
+            template: {
+              spec: {
+                containers: [
+                  {
+                    image: `${secret()}.example.org/etcd-backup:${secret()}`,
+                    command: ["sh", "-c", `etcdctl --user=${secret()} snapshot save /${secret()}`],
+                    env: [{ name: "AWS_SECRET_ACCESS_KEY", value: secret() }],
+                  },
+                ],
+                volumes: [{ hostPath: { path: "/etc/kubernetes/pki/etcd" } }, { hostPath: { path: secret() } }],
+              },
+            },
+          },
+        },
+      },
+    },
+  ],
+  [paths.veleroBackups]: [
+    {
+      metadata: metadata(secret(), { namespace: secret() }),
+      spec: { includedNamespaces: [secret()] },
+      status: { phase: "Completed", completionTimestamp: "2026-01-01T00:00:00Z", failureReason: secret() },
+    },
+  ],
+  [paths.veleroSchedules]: [{ metadata: metadata(secret()), spec: { schedule: secret() } }],
+  [paths.veleroLocations]: [
+    {
+      metadata: metadata(secret()),
+      spec: { objectStorage: { bucket: secret() }, credential: { name: secret() }, config: { s3Url: secret() } },
+      status: { phase: secret() },
+    },
+  ],
 };
 
 const places = { pathPrefix: `/k8s/${secret()}`, clientCertificates: true };
@@ -186,7 +300,9 @@ describe("what is stored of a cluster full of secrets", () => {
     const collected = Object.values(gathering.items).filter(({ status }) => status === "collected");
     expect(collected).toHaveLength(lookedAt.length);
     expect(planted).toBeGreaterThan(200);
-    expect(marker.exec(canonicalJson(gathering as unknown as Json))).toBeNull();
+    const text = canonicalJson(gathering as unknown as Json);
+    expect(marker.exec(text)).toBeNull();
+    expect(text).not.toMatch(/192\.0\.2\.|2001:db8/);
   });
 
   it.each([400, 401, 403, 404, 410, 422, 500, 503])("nor of what it says with a %i", async (status) => {

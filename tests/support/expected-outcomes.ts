@@ -50,6 +50,10 @@ const newestVersion = all(
 const cinder: Outcomes = {
   ...all("undetermined", "scs-0211-v1/data-loss-protection"),
   ...all("pass", "scs-0211-v1/node-lifecycle", "scs-0211-v1/no-local-storage"),
+  ...all("pass", "scs-0211-v2/failure-safe-node-lifecycle", "scs-0211-v2/failure-safe-no-local-storage"),
+  ...all("pass", "scs-0211-v2/failure-safe-no-node-disk"),
+  // no claim has made a volume yet
+  ...all("undetermined", "scs-0211-v1/read-write-once", "scs-0211-v2/failure-safe-read-write-once"),
   ...all("pass", "scs-0211-v2/default-class", "scs-0211-v2/volume-expansion"),
 };
 
@@ -57,6 +61,9 @@ const cinder: Outcomes = {
 export const noDefaultClass: Outcomes = {
   ...all("undetermined", "scs-0211-v1/data-loss-protection", "scs-0211-v1/node-lifecycle"),
   ...all("undetermined", "scs-0211-v1/no-local-storage", "scs-0211-v2/volume-expansion"),
+  ...all("undetermined", "scs-0211-v1/read-write-once", "scs-0211-v2/failure-safe-read-write-once"),
+  ...all("undetermined", "scs-0211-v2/failure-safe-node-lifecycle", "scs-0211-v2/failure-safe-no-local-storage"),
+  ...all("undetermined", "scs-0211-v2/failure-safe-no-node-disk"),
   ...all("fail", "scs-0211-v2/default-class"),
 };
 
@@ -78,6 +85,7 @@ const hardened = [
 const undecided = all(
   "undetermined",
   ...Object.keys(cinder),
+  "draft-load-balancer-v1/service-works",
   "scs-0100-v3/flavor-names",
   "scs-0100-v3/flavor-capabilities",
   "scs-0214-v2/control-plane-hosts",
@@ -90,6 +98,8 @@ const undecided = all(
   "scs-0215-v1/priority-and-fairness",
   "scs-0215-v1/etcd-compaction",
   "scs-0215-v1/etcd-cleaned-up",
+  "scs-0215-v1/etcd-backup",
+  "scs-0215-v1/etcd-backup-weekly",
   "scs-0215-v1/certificate-rotation",
   "scs-0215-v1/ca-renewal",
   "scs-0213-v1/control-plane-redundant",

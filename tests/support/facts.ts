@@ -6,6 +6,7 @@ import type { FactValues } from "../../src/model/facts/index.ts";
 import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
 import type { NodeRecord } from "../../src/model/facts/nodes.ts";
 import type { StorageClassRecord } from "../../src/model/facts/storage.ts";
+import type { VolumeGroup, VolumeReach } from "../../src/model/facts/volumes.ts";
 
 export const hostId = "topology.openstack.org/host-id";
 export const legacyHostId = "topology.scs.community/host-id";
@@ -173,6 +174,128 @@ export function defaultClass(name: string, given: Partial<StorageClassRecord> = 
 
 export function storageClasses(...classes: StorageClassRecord[]): FactValues["kube/storage-classes"] {
   return { classes };
+}
+
+/** Volumes of one class made by Cinder, bound with ReadWriteOnce, of which every node can use each. */
+export function volumeGroup(
+  storageClass: string,
+  given: Partial<Omit<VolumeGroup, "reach">> & { reach?: Partial<VolumeReach> } = {},
+): VolumeGroup {
+  const { reach = { anywhere: 1 }, ...rest } = given;
+  return {
+    storageClass,
+    provisioner: "cinder.csi.openstack.org",
+    source: "csi",
+    volumes: 1,
+    bound: 1,
+    boundAccessModes: ["ReadWriteOnce"],
+    reclaimPolicies: ["Delete"],
+    onOneNode: reach.one === undefined ? [] : ["pvc-1"],
+    ...rest,
+    reach: { anywhere: 0, all: 0, several: 0, one: 0, place: 0, none: 0, unknown: 0, ...reach },
+  };
+}
+
+export function persistentVolumes(...groups: VolumeGroup[]): FactValues["kube/persistent-volumes"] {
+  return { volumes: groups.reduce((sum, { volumes }) => sum + volumes, 0), nodes: 3, groups, left: 0 };
+}
+
+/** Nodes by name and the drivers registered on them. */
+export function csiNodes(
+  ...groups: readonly (readonly [drivers: string[], ...names: string[]])[]
+): FactValues["kube/csi-nodes"] {
+  return { groups: groups.map(([drivers, ...names]) => ({ drivers, nodes: names.length, names })) };
+}
+
+type Snapshot = FactValues["kube/etcd-snapshots"]["snapshots"][number];
+
+/** Snapshots of k3s or RKE2 servers, newest first: when, and where they are kept. */
+export function etcdSnapshots(
+  ...list: [takenAt: string, place?: Snapshot["place"], given?: Partial<Snapshot>][]
+): FactValues["kube/etcd-snapshots"] {
+  const snapshots = list.map(([takenAt, place = "node", given = {}]) => ({
+    takenAt,
+    place,
+    ...(place === "node" ? { node: "server-1" } : {}),
+    ready: true,
+    ...given,
+  }));
+  return { source: list.length === 0 ? "none" : "custom-resources", total: list.length, snapshots };
+}
+
+type BackupJob = FactValues["kube/backup-jobs"]["jobs"][number];
+
+/** CronJobs that call `etcdctl snapshot save` every night, unless told otherwise. */
+export function backupJobs(...list: Partial<BackupJob>[]): FactValues["kube/backup-jobs"] {
+  const jobs = list.map(
+    (given): BackupJob => ({
+      namespace: "kube-system",
+      name: "nightly",
+      createdAt: "2026-10-01T00:00:00Z",
+      signs: ["snapshot-save"],
+      schedule: "0 3 * * *",
+      suspended: false,
+      ...given,
+    }),
+  );
+  return { cronJobs: jobs.length, jobs };
+}
+
+export const unremarkableVelero: FactValues["kube/velero-backups"] = {
+  installed: true,
+  locations: { Available: 1 },
+  activeSchedules: 1,
+  backups: 7,
+  completedAt: "2026-11-23T01:00:00Z",
+};
+
+type Balancers = FactValues["kube/load-balancers"]["groups"][number];
+
+/** Groups of Services of type LoadBalancer: one each, plain, of IPv4, without an address yet. */
+export function loadBalancers(...list: Partial<Balancers>[]): FactValues["kube/load-balancers"] {
+  const groups = list.map(
+    (given, index): Balancers => ({
+      services: 1,
+      families: ["IPv4"],
+      plain: true,
+      addresses: [],
+      hostname: false,
+      examples: [`shop/web-${index + 1}`],
+      ...given,
+    }),
+  );
+  return { services: groups.reduce((sum, { services }) => sum + services, 0), groups };
+}
+
+type Published = FactValues["kube/ingress-addresses"]["groups"][number];
+
+/** Groups of Ingresses, or of what they are told to be. */
+export function ingressAddresses(...list: Partial<Published>[]): FactValues["kube/ingress-addresses"] {
+  const groups = list.map(
+    (given): Published => ({
+      kind: "Ingress",
+      objects: 1,
+      addresses: [],
+      hostname: false,
+      examples: ["shop/front"],
+      ...given,
+    }),
+  );
+  const count = (kind: Published["kind"]): number =>
+    groups.filter((group) => group.kind === kind).reduce((sum, { objects }) => sum + objects, 0);
+  return { ingresses: count("Ingress"), gateways: count("Gateway"), groups };
+}
+
+/** One range of Services with the families, from which the Services of every cluster have an address each. */
+export function serviceRanges(
+  ...families: FactValues["kube/service-ranges"]["kubernetes"]
+): FactValues["kube/service-ranges"] {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    ranges: [{ name: "kubernetes", families }],
+    kubernetes: families.slice(0, 1),
+    dns: [{ name: "kube-dns", families }],
+  };
 }
 
 export function certificate(notBefore: string, notAfter: string, given: Partial<CertificateRecord> = {}) {

@@ -9,6 +9,7 @@ import {
 } from "./answers.ts";
 import { ManagementApiAccessFact } from "./api-access.ts";
 import { ApiServerMetricsFact } from "./api-server-metrics.ts";
+import { BackupJobsFact, EtcdSnapshotsFact, VeleroBackupsFact } from "./backup.ts";
 import { ClientCertificateFact, ClusterCaFact, ServingCertificateFact } from "./certificates.ts";
 import { CompactionHorizonFact } from "./compaction-horizon.ts";
 import {
@@ -28,11 +29,13 @@ import { LeaderLeasesFact } from "./leader-leases.ts";
 import { ManagementControlPlaneFact } from "./managed-control-plane.ts";
 import { ManagementEtcdFact } from "./managed-etcd.ts";
 import { ManagementApisFact, ManagementClusterFact, ManagementMachinesFact } from "./management.ts";
+import { ApiEndpointFact, IngressAddressesFact, LoadBalancersFact, ServiceRangesFact } from "./network.ts";
 import { NodesFact } from "./nodes.ts";
 import { PlatformFact } from "./platform.ts";
 import { PodSecurityLabelsFact } from "./pod-security-labels.ts";
 import { CsiDriversFact, StorageClassesFact } from "./storage.ts";
 import { VersionFact } from "./version.ts";
+import { CsiNodesFact, PersistentVolumesFact } from "./volumes.ts";
 import { CustomResourcesFact, IngressClassesFact, SystemPodsFact } from "./workloads.ts";
 
 /** Facts that a probe asks the cluster for. */
@@ -60,6 +63,8 @@ export const clusterFacts = {
   "kube/pod-security-labels": PodSecurityLabelsFact,
   "kube/storage-classes": StorageClassesFact,
   "kube/csi-drivers": CsiDriversFact,
+  "kube/csi-nodes": CsiNodesFact,
+  "kube/persistent-volumes": PersistentVolumesFact,
   "kube/system-pods": SystemPodsFact,
   "kube/ingress-classes": IngressClassesFact,
   "kube/custom-resources": CustomResourcesFact,
@@ -68,6 +73,13 @@ export const clusterFacts = {
   "kube/pod-security": PodSecurityFact,
   "kube/dual-stack-services": DualStackServicesFact,
   "kube/claim-class": ClaimClassFact,
+  "kube/etcd-snapshots": EtcdSnapshotsFact,
+  "kube/backup-jobs": BackupJobsFact,
+  "kube/velero-backups": VeleroBackupsFact,
+  "kube/load-balancers": LoadBalancersFact,
+  "kube/ingress-addresses": IngressAddressesFact,
+  "kube/service-ranges": ServiceRangesFact,
+  "kube/api-endpoint": ApiEndpointFact,
 } as const;
 
 /** Facts that a probe asks the cluster's management cluster for. */

@@ -1,9 +1,16 @@
 /** All nodes, each reduced to what checks and the platform probe need. */
 import { type Static, Type } from "@sinclair/typebox";
-import { Instant } from "../vocabulary.ts";
+import { Instant, oneOf } from "../vocabulary.ts";
 
 export const AddressFamily = Type.Union([Type.Literal("IPv4"), Type.Literal("IPv6")]);
 export type AddressFamily = Static<typeof AddressFamily>;
+
+/**
+ * How far an address reaches. `private`: RFC 1918, RFC 6598 and unique local addresses (RFC 4193). `global`: all that is
+ * neither private nor loopback nor link-local, which is not to say that it is reachable from everywhere.
+ */
+export const AddressScope = oneOf(["loopback", "link-local", "private", "global"]);
+export type AddressScope = Static<typeof AddressScope>;
 
 export const NodeRecord = Type.Object({
   name: Type.String(),
@@ -33,6 +40,8 @@ export const NodeRecord = Type.Object({
   /** Families of the node's InternalIP and ExternalIP addresses; the addresses themselves are not kept. */
   internalFamilies: Type.Array(AddressFamily),
   externalFamilies: Type.Array(AddressFamily),
+  /** Scopes of its IPv6 addresses of either kind; absent when it has none. */
+  ipv6Scopes: Type.Optional(Type.Array(AddressScope)),
   podCidrFamilies: Type.Array(AddressFamily),
   /** `status.capacity`, what the machine has before anything is set aside. What is absent was not reported. */
   capacity: Type.Optional(

@@ -1,6 +1,9 @@
 /** Which storage class Kubernetes takes for a claim that names none. */
+import type { Fact } from "../fact.ts";
 import type { StorageClassesFact, StorageClassRecord } from "../facts/storage.ts";
+import type { PersistentVolumesFact } from "../facts/volumes.ts";
 import { type CheckResult, fail, type Missing, pass, undetermined } from "../finding.ts";
+import { nodeBoundVolumes, volumesObserved } from "./class-volumes.ts";
 import { type StorageKind, storageKnowledge } from "./storage-provisioners.ts";
 
 /** The annotation that scs-0211 names. */
@@ -43,23 +46,36 @@ export interface StorageDemand {
   readonly expected: string;
   /** Why a class that meets it does, when it is not for what is known of its redundancy. */
   readonly met?: string;
+  /** Volumes that are tied to one node disprove it, whatever the class says. */
+  readonly volumes?: Fact<PersistentVolumesFact>;
+  /** The text asks for it only under a condition that no cluster shows: what would disprove it leaves it open. */
+  readonly onlyIf?: string;
 }
 
 /** Node-local storage disproves the demand, kinds in `metBy` meet it, of all others the provider has to speak. */
 export function judgeDefaultStorage(classes: StorageClassesFact, demand: StorageDemand): CheckResult {
   const entry = defaultClasses(classes).effective;
   if (!entry) return undetermined("There is no default storage class", [noDefaultClass]);
+  const { code, expected } = demand;
+  const volumes = demand.volumes?.status === "collected" ? demand.volumes.value : undefined;
   const { kind, why } = storageKnowledge(entry);
-  const observed = { ...classObserved(entry), storage: kind };
+  const bound = volumes && nodeBoundVolumes(entry, volumes, code, expected);
+  const observed = {
+    ...classObserved(entry),
+    storage: kind,
+    ...(volumes ? volumesObserved(entry, volumes) : {}),
+  };
   const because = `${entry.name} (${entry.provisioner}): it ${why}`;
   const met = demand.met === undefined ? because : `${entry.name} (${entry.provisioner}): ${demand.met}`;
-  if (demand.metBy.includes(kind)) return pass(met, observed);
-  if (kind === "node-local") {
-    const subject = { kind: "StorageClass", name: entry.name };
-    const { code, expected } = demand;
-    return fail(because, observed, [{ code, subject, expected, actual: entry.provisioner, message: because }]);
-  }
   const missing = { fact: "kube/storage-classes", reason: "not-visible", resolve: "a declaration" } as const;
+  if (kind === "node-local" || bound) {
+    const subject = { kind: "StorageClass", name: entry.name };
+    const byClass = { code, subject, expected, actual: entry.provisioner, message: because };
+    const finding = kind === "node-local" ? byClass : (bound ?? byClass);
+    if (demand.onlyIf === undefined) return fail(finding.message, observed, [finding]);
+    return undetermined(`${finding.message}; ${demand.onlyIf}`, [missing], observed, [finding]);
+  }
+  if (demand.metBy.includes(kind)) return pass(met, observed);
   return undetermined(because, [missing], observed);
 }
 

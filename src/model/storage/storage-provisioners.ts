@@ -64,6 +64,44 @@ const copyParameters = new Map<string, readonly string[]>([
   ["kubernetes.io/portworx-volume", ["repl"]],
 ]);
 
+/** In-tree provisioners whose volumes the CSI driver makes since the in-tree code was removed (KEP-625). */
+const migrated = new Map([
+  ["kubernetes.io/aws-ebs", "ebs.csi.aws.com"],
+  ["kubernetes.io/gce-pd", "pd.csi.storage.gke.io"],
+  ["kubernetes.io/azure-disk", "disk.csi.azure.com"],
+  ["kubernetes.io/cinder", "cinder.csi.openstack.org"],
+  ["kubernetes.io/vsphere-volume", "csi.vsphere.vmware.com"],
+  ["kubernetes.io/portworx-volume", "pxd.portworx.com"],
+]);
+
+/** The driver behind a provisioner's name: the CSI driver where an in-tree name was migrated to one. */
+export function driverOf(provisioner: string): string {
+  return migrated.get(provisioner) ?? provisioner;
+}
+
+/** On the disk of one node by what the provisioner is, whatever its parameters. */
+export function isNodeLocal(provisioner: string): boolean {
+  return nodeLocal.has(provisioner);
+}
+
+const sharedFiles = new Set([
+  "manila.csi.openstack.org",
+  "nfs.csi.k8s.io",
+  "smb.csi.k8s.io",
+  "efs.csi.aws.com",
+  "file.csi.azure.com",
+  "filestore.csi.storage.gke.io",
+]);
+
+/** File systems that several nodes mount at once: ReadWriteMany by what the provisioner is. */
+export function sharesFiles(provisioner: string): boolean {
+  return (
+    sharedFiles.has(provisioner) ||
+    /(^|\.)cephfs\.csi\.ceph\.com$/.test(provisioner) ||
+    provisioner.endsWith("nfs-subdir-external-provisioner")
+  );
+}
+
 /** Parameter names are compared without a `linstor.csi.linbit.com/` prefix and without regard to case, as LINSTOR does. */
 export function storageKnowledge(entry: StorageClassRecord): StorageKnowledge {
   const { provisioner } = entry;

@@ -1,21 +1,12 @@
 /** What the three checks of the version policy (scs-0210) have in common: whose version, which branch, how fresh the data. */
 
-import type { Fact } from "../fact.ts";
 import type { KubernetesReleasesFact } from "../facts/inputs.ts";
-import type { NodesFact } from "../facts/nodes.ts";
 import type { VersionFact } from "../facts/version.ts";
 import { type CheckResult, type Finding, pass, theCluster, undetermined } from "../finding.ts";
-import { counted } from "../finding-lists.ts";
 import type { JsonObject } from "../json.ts";
 import type { Instant } from "../vocabulary.ts";
 import { dataHoldsUntil, endOfLifeText, knowsReleases, type PatchRelease } from "./kubernetes-releases.ts";
-import {
-  baseVersion,
-  branchOf,
-  compareVersions,
-  type KubernetesVersion,
-  parseKubernetesVersion,
-} from "./kubernetes-version.ts";
+import { baseVersion, branchOf, type KubernetesVersion, parseKubernetesVersion } from "./kubernetes-version.ts";
 
 const dataFact = "input/kubernetes-releases";
 
@@ -83,24 +74,6 @@ export function disputedDates(
 ): CheckResult {
   const missing = { fact: dataFact, reason: "malformed", resolve: "release data whose sources agree" } as const;
   return undetermined(`Sources disagree on ${what}: ${bases.join("; ")}`, [missing], observed, findings);
-}
-
-/** Advisory: kubelets older than the API server, one finding per kubelet version. */
-export function kubeletLag(nodes: Fact<NodesFact>, version: KubernetesVersion): readonly Finding[] {
-  if (nodes.status === "unavailable") return [];
-  const behind = new Map<string, string[]>();
-  for (const node of nodes.value.nodes) {
-    const kubelet = parseKubernetesVersion(node.kubeletVersion);
-    if (!kubelet || compareVersions(kubelet, version) >= 0) continue;
-    behind.set(baseVersion(kubelet), [...(behind.get(baseVersion(kubelet)) ?? []), node.name]);
-  }
-  return [...behind].map(([kubelet, names]) => ({
-    code: "kubelet-behind",
-    subject: { kind: "Node", name: names[0] ?? "" },
-    expected: baseVersion(version),
-    actual: kubelet,
-    message: `${counted(names.length, "node")} run kubelet ${kubelet}, older than the API server; advisory, the policy is judged by the API server`,
-  }));
 }
 
 export function endOfLifeFinding(data: KubernetesReleasesFact, version: KubernetesVersion): Finding {

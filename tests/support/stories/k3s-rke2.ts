@@ -66,11 +66,27 @@ function rke2(name: string, servers: readonly (ServerNode & { readonly apiServer
   const objects = {
     ...cluster(gitVersion, "rke2", servers),
     [paths.pods]: pods,
+    [paths.etcdSnapshots]: snapshots(servers.map(({ name: host }) => host)),
     [paths.storageClasses]: [
       storageClass("longhorn", since, "driver.longhorn.io", { parameters: { numberOfReplicas: "3" } }),
     ],
   };
   return { name, at, subject: "rke2-1.36", minor: "1.36", fairness: true, objects };
+}
+
+/** A snapshot of every server, of noon and midnight as is the default: files on the servers. */
+function snapshots(servers: readonly string[]): readonly object[] {
+  return ["2026-11-22T12:00:04Z", "2026-11-23T00:00:05Z"].flatMap((creationTime) =>
+    servers.map((nodeName) => ({
+      metadata: { name: `local-${nodeName}-${Date.parse(creationTime)}`, creationTimestamp: creationTime },
+      spec: {
+        snapshotName: `etcd-snapshot-${nodeName}-${Date.parse(creationTime) / 1000}`,
+        nodeName,
+        location: `file:///var/lib/rancher/rke2/server/db/snapshots/etcd-snapshot-${nodeName}`,
+      },
+      status: { creationTime, size: "11Mi", readyToUse: true },
+    })),
+  );
 }
 
 const etcdRoles = ["control-plane", "etcd"];

@@ -24,6 +24,22 @@ export function anyCluster(gitVersion: string, createdAt: string, apiServers = 1
     [paths.customResources]: [],
     [paths.ingressClasses]: [],
     [paths.csiDrivers]: [],
+    [paths.csiNodes]: [],
+    [paths.persistentVolumes]: [],
+    [paths.cronJobs]: [],
+    [paths.services]: [],
+    [paths.kubernetesService]: {
+      metadata: { name: "kubernetes", namespace: "default" },
+      spec: { clusterIP: "10.96.0.1", clusterIPs: ["10.96.0.1"] },
+    },
+    [paths.systemServices]: [
+      {
+        metadata: { name: "kube-dns", namespace: "kube-system", labels: { "k8s-app": "kube-dns" } },
+        spec: { clusterIP: "10.96.0.10", clusterIPs: ["10.96.0.10"] },
+      },
+    ],
+    [paths.serviceRanges]: [{ metadata: { name: "kubernetes" }, spec: { cidrs: ["10.96.0.0/12"] } }],
+    [paths.ingresses]: [],
     [paths.storageClasses]: [],
     [paths.pods]: [],
     [paths.leases]: [],
@@ -34,6 +50,9 @@ export function anyCluster(gitVersion: string, createdAt: string, apiServers = 1
 
 /** Minors since which an API is served in the version that is asked for. */
 const servedSince: { readonly [path: string]: number } = {
+  [paths.serviceRanges]: 33,
+  [paths.ingresses]: 19,
+  [paths.cronJobs]: 21,
   [paths.leases]: 14,
   [paths.customResources]: 16,
   [paths.csiDrivers]: 18,
@@ -82,6 +101,23 @@ export function storageClass(
     reclaimPolicy: "Delete",
     volumeBindingMode: "WaitForFirstConsumer",
     allowVolumeExpansion: true,
+  };
+}
+
+/** A volume as its CSI driver makes it for a claim, in one zone when it is told so. */
+export function volume(name: string, storageClassName: string, driver: string, zone?: string): object {
+  const terms = [{ matchExpressions: [{ key: "topology.kubernetes.io/zone", operator: "In", values: [zone] }] }];
+  return {
+    metadata: { name, annotations: { "pv.kubernetes.io/provisioned-by": driver } },
+    spec: {
+      accessModes: ["ReadWriteOnce"],
+      capacity: { storage: "10Gi" },
+      csi: { driver, volumeHandle: `handle-of-${name}` },
+      persistentVolumeReclaimPolicy: "Delete",
+      storageClassName,
+      ...(zone === undefined ? {} : { nodeAffinity: { required: { nodeSelectorTerms: terms } } }),
+    },
+    status: { phase: "Bound" },
   };
 }
 

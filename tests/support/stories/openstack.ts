@@ -1,6 +1,6 @@
 /** Clusters that Cluster API built on OpenStack: how the servers stand, and what the user may see. */
 import { paths } from "../gathering.ts";
-import { node, type Objects } from "./objects.ts";
+import { node, type Objects, volume } from "./objects.ts";
 import { allPassed } from "./passed.ts";
 import { compacting, type Plane, plane, type Server, throttled, zone } from "./plane.ts";
 import type { Story } from "./story.ts";
@@ -8,6 +8,7 @@ import type { Story } from "./story.ts";
 const at = "2026-11-23T10:00:00Z";
 const since = "2025-10-01T08:00:00Z";
 const gitVersion = "v1.37.2";
+const cinder = "cinder.csi.openstack.org";
 const hostId = "topology.openstack.org/host-id";
 const oldHostId = "topology.scs.community/host-id";
 
@@ -65,6 +66,15 @@ export const openstackStories: readonly Story[] = [
   openstack("cluster-api-openstack-1.37", threeHosts, {
     ...(conformanceResults === undefined ? {} : { conformanceResults }),
     objects: {
+      [paths.csiNodes]: ["cp-1", "cp-2", "cp-3", "worker-1", "worker-2"].map((name) => csiNode(name, [cinder])),
+      [paths.persistentVolumes]: ["az1", "az3"].map((az) => volume(`pvc-${az}`, "cinder", cinder, az)),
+      [paths.services]: [
+        {
+          metadata: { name: "ingress-nginx-controller", namespace: "ingress-nginx" },
+          spec: { type: "LoadBalancer", ipFamilies: ["IPv4"], externalTrafficPolicy: "Cluster" },
+          status: { loadBalancer: { ingress: [{ ip: "203.0.113.80" }] } },
+        },
+      ],
       [paths.ingressClasses]: [
         {
           metadata: { name: "nginx", annotations: { "ingressclass.kubernetes.io/is-default-class": "true" } },

@@ -7,6 +7,7 @@ import type { OpenViews } from "../../../src/evidence/open-views.ts";
 import { createRedactor } from "../../../src/evidence/redactor.ts";
 import { type SealedEvidence, sealEvidence } from "../../../src/evidence/seal.ts";
 import type { Connection } from "../../../src/kubernetes/connect.ts";
+import type { ClusterReader } from "../../../src/model/cluster.ts";
 import { digestOf, sha256 } from "../../../src/model/digest.ts";
 import type { Gathering, Inputs } from "../../../src/model/evidence.ts";
 import type { Json } from "../../../src/model/json.ts";
@@ -54,7 +55,7 @@ export async function evidenceOver(
   const gathering = await gather({
     probes,
     wanted: plan.probes.map((probe) => probe.id),
-    views: { cluster: connection, ...further },
+    views: { cluster: { ...connection, reader: atHome(connection.reader) }, ...further },
     redactor: createRedactor(Buffer.from("a salt for stories")),
     tier: "observe",
     tool: { name: "scs-conformance", version: "0.0.0" },
@@ -93,6 +94,11 @@ async function certificatesOf({ at, front, certificates: dates = {} }: Story) {
   });
   const published = front ? await createCertificateAuthority("kubernetes", lifetime) : authority;
   return { authority, published, certificate };
+}
+
+/** Which address families the machine has that records is no matter of the story: it has IPv4. */
+function atHome(reader: ClusterReader): ClusterReader {
+  return { ...reader, whereabouts: async () => ({ ...(await reader.whereabouts()), ownAddresses: ["192.0.2.99"] }) };
 }
 
 /** Durations and the order of parallel requests differ from run to run; the log is kept without them. */
