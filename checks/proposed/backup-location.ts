@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
-import { ageText, etcdBackups } from "../../src/model/etcd/etcd-backups.ts";
 import { etcdBackupRemediation } from "../../src/model/etcd/etcd-backup-remediation.ts";
+import { ageText, etcdBackups } from "../../src/model/etcd/etcd-backups.ts";
 import { pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { daysBetween } from "../../src/model/instant.ts";
 

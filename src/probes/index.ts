@@ -86,9 +86,7 @@ export const probes: readonly AnyProbe[] = [
   managementMachinesProbe,
   managementControlPlaneProbe,
   managementApiAccessProbe,
-<<<<<<< HEAD
   managementEtcdProbe,
-=======
   etcdSnapshotsProbe,
   backupJobsProbe,
   veleroBackupsProbe,
@@ -96,5 +94,4 @@ export const probes: readonly AnyProbe[] = [
   ingressAddressesProbe,
   serviceRangesProbe,
   apiEndpointProbe,
->>>>>>> c7dd4f8 (Look at volumes, backups of etcd and what is published over which family; judge ReadWriteOnce, node-bound classes, weekly backups, IPv6 and kinds of storage by it)
 ];
