@@ -14,7 +14,9 @@ export interface Pen {
   readonly paint: (tone: Tone) => Paint;
 }
 
-export function penFor(context: ReporterContext): Pen {
+export type PenOptions = Pick<ReporterContext, "color" | "width" | "verbose">;
+
+export function penFor(context: PenOptions): Pen {
   const colors = picocolors.createColors(context.color === true);
   const tones: { readonly [T in Tone]: Paint } = {
     good: colors.green,

@@ -43,15 +43,20 @@ const made = new WeakMap<Report, Report>();
 export function plainReport(report: Report): Report {
   const known = made.get(report);
   if (known) return known;
-  const safe = plainValue(report) as Report;
+  const safe = plainValue(report);
   made.set(report, safe);
   return safe;
 }
 
-function plainValue(value: unknown): unknown {
+/** The same value with every string and key made plain, keys in order. */
+export function plainValue<T>(value: T): T {
+  return plainOf(value) as T;
+}
+
+function plainOf(value: unknown): unknown {
   if (typeof value === "string") return plain(value);
-  if (Array.isArray(value)) return value.map(plainValue);
+  if (Array.isArray(value)) return value.map(plainOf);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [plain(key), plainValue(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [plain(key), plainOf(item)]));
 }

@@ -9,6 +9,7 @@ import { openRunFolder, type RunFolder } from "./run-folder.ts";
 
 export interface RunResult {
   readonly report: Report;
+  readonly sealed: SealedEvidence;
   /** Text of report.json. */
   readonly text: string;
   readonly folder: string;
@@ -44,6 +45,7 @@ export async function leaveRun(folder: RunFolder, leaving: Leaving): Promise<Run
   signal?.throwIfAborted();
   return {
     report,
+    sealed,
     text,
     folder: await folder.commit(files, `${report.subject}-${report.checkedAt.replaceAll(":", "")}${suffix}`),
     files: files.map((file) => file.name),

@@ -4,6 +4,7 @@ import { tool } from "../app/tool.ts";
 import { addCheck } from "./commands/check.ts";
 import { addData } from "./commands/data.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addGather } from "./commands/gather.ts";
@@ -68,6 +69,7 @@ export function createProgram(session: Session): Command {
     addSign,
     addVerify,
     addSubmit,
+    addDiff,
     addPlan,
     addList,
     addExplain,

@@ -10,6 +10,7 @@ const commands = [
   "sign",
   "verify",
   "submit",
+  "diff",
   "plan",
   "list",
   "explain",

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { gates } from "../../app/gate-names.ts";
 import { addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import {
@@ -32,9 +31,9 @@ export function addCheck(program: Command, session: Session): Command {
   addInputOptions(command);
   addSigningOptions(command);
   addOutputOptions(command);
-  addGateOptions(command, gates);
+  addGateOptions(command);
   return act(command, session, async ({ output, signal, now }, values) => {
-    const gate = gateOptions(values);
+    const gate = await gateOptions(values);
     const options = {
       cluster: clusterOptions(values),
       selection: selectionOptions(values),

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { gates } from "../../app/gate-names.ts";
 import { act, type Session } from "../context.ts";
 import {
   addInputOptions,
@@ -26,9 +25,9 @@ export function addEvaluate(program: Command, session: Session): Command {
   addInputOptions(command);
   addSigningOptions(command);
   addOutputOptions(command);
-  addGateOptions(command, gates);
+  addGateOptions(command);
   return act(command, session, async ({ output }, values, [file = ""]) => {
-    const gate = gateOptions(values);
+    const gate = await gateOptions(values);
     const options = {
       file,
       scope: text(values.scope),

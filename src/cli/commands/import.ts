@@ -10,7 +10,7 @@ import {
   signingOptions,
   text,
 } from "../option-groups.ts";
-import { conclude } from "../run-result.ts";
+import { addGateOptions, conclude, gateOptions } from "../run-result.ts";
 
 export function addImport(program: Command, session: Session): Command {
   const command = program
@@ -29,7 +29,9 @@ export function addImport(program: Command, session: Session): Command {
   addSubjectOption(command);
   addSigningOptions(command);
   addOutputOptions(command);
+  addGateOptions(command);
   return act(command, session, async ({ output, now }, values, files) => {
+    const gate = await gateOptions(values);
     const options = {
       files,
       selection: selectionOptions(values),
@@ -42,6 +44,6 @@ export function addImport(program: Command, session: Session): Command {
     const { importAndJudge } = await import("../../app/import-results.ts");
     const { run, found } = await importAndJudge(options);
     for (const line of found) output.result(line);
-    return conclude(run, output, { gate: "binding", strict: false });
+    return conclude(run, output, gate);
   });
 }
