@@ -10,6 +10,7 @@ import { addExplain } from "./commands/explain.ts";
 import { addGather } from "./commands/gather.ts";
 import { addImport } from "./commands/import.ts";
 import { addList } from "./commands/list.ts";
+import { addOutlook } from "./commands/outlook.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRender } from "./commands/render.ts";
 import { addRunner } from "./commands/runner.ts";
@@ -70,6 +71,7 @@ export function createProgram(session: Session): Command {
     addVerify,
     addSubmit,
     addDiff,
+    addOutlook,
     addPlan,
     addList,
     addExplain,

@@ -11,6 +11,7 @@ const commands = [
   "verify",
   "submit",
   "diff",
+  "outlook",
   "plan",
   "list",
   "explain",
