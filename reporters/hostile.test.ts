@@ -1,8 +1,9 @@
 /** Whatever a cluster, a file or a pull request writes into a report, no format lets it do anything. */
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import type { Report } from "../src/model/report.ts";
+import { fc } from "../tests/support/fast-check.ts";
 import { readOpenMetrics } from "../tests/support/openmetrics.ts";
 import { attacks, hostileReport } from "../tests/support/reports/hostile.ts";
 import { noRightsReport } from "../tests/support/reports/no-rights.ts";

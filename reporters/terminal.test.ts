@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../src/model/report.ts";
+import { fc } from "../tests/support/fast-check.ts";
 import { conformantReport } from "../tests/support/reports/conformant.ts";
 import { failingReport } from "../tests/support/reports/failing.ts";
 import { hostileReport } from "../tests/support/reports/hostile.ts";

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../src/model/json.ts";
 import { jsonText } from "../../src/model/report-text.ts";
+import { fc } from "../../tests/support/fast-check.ts";
 import { evidenceOf } from "../../tests/support/reports/evidence.ts";
 import { failingReport } from "../../tests/support/reports/failing.ts";
 import { plain } from "../text/neutralise.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fc } from "../../tests/support/fast-check.ts";
 import { UsageError } from "../model/faults.ts";
 import { looksLikeDeclarations, parseDeclarations } from "./declarations.ts";
 import { loadCatalogue } from "./standards.ts";

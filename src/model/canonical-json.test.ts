@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fc } from "../../tests/support/fast-check.ts";
 import { canonicalJson, canonicalParts } from "./canonical-json.ts";
 import type { Json } from "./json.ts";
 

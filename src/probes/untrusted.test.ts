@@ -1,6 +1,6 @@
 import { Value } from "@sinclair/typebox/value";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fc } from "../../tests/support/fast-check.ts";
 import { NodeRecord } from "../model/facts/nodes.ts";
 import { keep, parseArguments } from "./flags.ts";
 import { nodeRecord } from "./node-record.ts";

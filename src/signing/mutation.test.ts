@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
+import { fc } from "../../tests/support/fast-check.ts";
 import { goodSignatures, mutated, mutations } from "../../tests/support/mutated-signatures.ts";
 import { OpensshDesk } from "./openssh.testing.ts";
 import { verifySignature } from "./verify.ts";

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fc } from "../../tests/support/fast-check.ts";
 import { withPublicHalf } from "./private-key.ts";
 import { parsePublicBlob, parsePublicLine, printable, publicLineOf } from "./public-key.ts";
 import { verifyBytes } from "./raw-signature.ts";

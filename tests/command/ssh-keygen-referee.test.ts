@@ -1,7 +1,8 @@
 /** 1,000 changed signatures, and what they are over, before ssh-keygen and before us: neither accepts one. */
-import fc from "fast-check";
+
 import { expect, it } from "vitest";
 import { verifySignature } from "../../src/signing/verify.ts";
+import { fc } from "../support/fast-check.ts";
 import { goodSignatures, mutated, mutations } from "../support/mutated-signatures.ts";
 import { withDesk } from "../support/openssh-desk.ts";
 

@@ -1,10 +1,11 @@
 /** Clusters that no check was written for: a verdict may say less than is true of them, never something else. */
-import fc from "fast-check";
+
 import { expect, test } from "vitest";
 import { judgeEvidence } from "../../src/app/judge-evidence.ts";
 import { exitCodeOf } from "../../src/engine/exit-code.ts";
 import type { Report } from "../../src/model/report.ts";
 import { connectedLoopback } from "../support/connected-loopback.ts";
+import { fc } from "../support/fast-check.ts";
 import { paths } from "../support/gathering.ts";
 import { type Imitation, imitations, onNodes } from "../support/imitations/grammar.ts";
 import { at, minor, objectsOf } from "../support/imitations/objects.ts";

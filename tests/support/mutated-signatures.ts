@@ -1,9 +1,10 @@
 /** Signatures by keys and certificates of several kinds, and the question about one of them once something was changed. */
-import fc from "fast-check";
+
 import { armor, dearmor } from "../../src/signing/armor.ts";
 import { fileSigner } from "../../src/signing/file-signer.ts";
 import type { OpensshDesk } from "../../src/signing/openssh.testing.ts";
 import type { SignatureQuestion } from "../../src/signing/verify.ts";
+import { fc } from "./fast-check.ts";
 import { type Change, changed, changes } from "./mutation.ts";
 
 const message = Buffer.from('{"subject":"cloud","verdict":"FAIL"}\n');

@@ -1,5 +1,5 @@
 /** Changes to bytes, as accident or malice makes them. */
-import fc from "fast-check";
+import { fc } from "./fast-check.ts";
 
 /** One change: where (a fraction of the length), how, with what. */
 export interface Change {

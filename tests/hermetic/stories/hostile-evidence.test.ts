@@ -1,10 +1,11 @@
 /** Evidence that somebody changed by hand: refused with a clear fault, or judged without a broken check. */
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
 import { judgeEvidence } from "../../../src/app/judge-evidence.ts";
 import { openEvidence } from "../../../src/evidence/open.ts";
 import { UsageError } from "../../../src/model/faults.ts";
 import type { Json } from "../../../src/model/json.ts";
+import { fc } from "../../support/fast-check.ts";
 import { evidenceBytes, recordedNames } from "../../support/stories/folder.ts";
 
 type Path = readonly (string | number)[];

@@ -1,10 +1,11 @@
 /** Knowledge only decides: take facts away, and no requirement is decided that was open, and none is decided otherwise. */
-import fc from "fast-check";
+
 import { describe, expect, test } from "vitest";
 import { judgeEvidence } from "../../../src/app/judge-evidence.ts";
 import type { Gathering, StoredFact } from "../../../src/model/evidence.ts";
 import type { Report } from "../../../src/model/report.ts";
 import type { UnavailableReason } from "../../../src/model/vocabulary.ts";
+import { fc } from "../../support/fast-check.ts";
 import { recordedNames, storedEvidence } from "../../support/stories/folder.ts";
 
 const reasons = ["forbidden", "timeout", "not-served"] as const satisfies readonly UnavailableReason[];
@@ -15,7 +16,7 @@ type Judged = Parameters<typeof judgeEvidence>[0];
 
 /** Facts that speak of the same machines and processes: taken from two clusters they would contradict each other. */
 const together =
-  /nodes|platform|node-args|control-plane-pods|kubeadm-config|readyz|flow-control|flagz|metrics|priority-levels/;
+  /nodes|platform|node-args|control-plane-pods|kubeadm-config|readyz|flow-control|flagz|metrics|priority-levels|^management|^cloud/;
 
 function withFacts({ evidence, sha256 }: Judged, items: Gathering["items"]): Judged {
   const facts = { ...evidence.facts, gathering: { ...evidence.facts.gathering, items } };

@@ -1,5 +1,5 @@
 /** Clusters that nobody has seen: drawn from what platforms differ in, not from how this suite looks at them. */
-import fc from "fast-check";
+import { fc } from "../fast-check.ts";
 
 /** How a cluster's control plane is run. */
 export const kinds = ["kubeadm", "cluster-api", "k3s", "rke2", "hosted", "managed"] as const;
