@@ -47,7 +47,14 @@ const nodes = [
   ...zones,
   "scs-0215-v1/etcd-compaction",
 ];
-const storage = ["scs-0211-v1/node-lifecycle", "scs-0211-v1/no-local-storage", "scs-0211-v1/data-loss-protection"];
+const storage = [
+  "scs-0211-v1/node-lifecycle",
+  "scs-0211-v1/no-local-storage",
+  "scs-0211-v1/data-loss-protection",
+  "scs-0211-v2/failure-safe-node-lifecycle",
+  "scs-0211-v2/failure-safe-no-local-storage",
+  "scs-0211-v2/failure-safe-no-node-disk",
+];
 const throttling = ["scs-0215-v1/inflight-parameters", "scs-0215-v1/event-rate-limit"];
 const etcd = ["scs-0217-v1/etcd-tls", "scs-0217-v1/etcd-client-certificates"];
 const hardening = [
@@ -104,6 +111,30 @@ const taken: { readonly [right: string]: Taken } = {
     resolve: "the right to list customresourcedefinitions",
     facts: ["kube/custom-resources"],
     open: ["scs-0219-v1/admin-network-policy", "scs-0219-v2/admin-network-policy"],
+  },
+  "list volumes": {
+    without: resource("persistentvolumes"),
+    resolve: "the right to list persistentvolumes",
+    facts: ["kube/persistent-volumes"],
+    open: [],
+  },
+  "list the drivers of nodes": {
+    without: resource("csinodes"),
+    resolve: "the right to list csinodes",
+    facts: ["kube/csi-nodes"],
+    open: [],
+  },
+  "list jobs by the clock": {
+    without: resource("cronjobs"),
+    resolve: "the right to list cronjobs",
+    facts: ["kube/backup-jobs"],
+    open: [],
+  },
+  "list services": {
+    without: resource("services"),
+    resolve: "the right to list services",
+    facts: ["kube/load-balancers"],
+    open: [],
   },
   "list ingress classes": {
     without: resource("ingressclasses"),

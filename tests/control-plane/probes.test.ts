@@ -29,7 +29,7 @@ describe.skipIf(skipped)("all probes on two real API servers with different flag
     const open = lookedAt.filter((id) => seen.reason(id) !== undefined);
     expect(open).toEqual([]);
     expect(new Set(seen.gathering.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
-    expect(seen.gathering.requests.length).toBeLessThan(45);
+    expect(seen.gathering.requests.length).toBeLessThan(80);
     for (const { path } of seen.gathering.requests) expect(path).not.toMatch(/resourceVersion=0|secrets/);
   });
 
@@ -101,6 +101,7 @@ describe.skipIf(skipped)("users without rights on a real API server", () => {
     const seen = await gatherBy(poor.nobody);
     const collected = lookedAt.filter((id) => seen.reason(id) === undefined);
     expect(collected).toEqual([
+      "kube/api-endpoint",
       "kube/client-certificate",
       "kube/flow-control-headers",
       "kube/platform",
