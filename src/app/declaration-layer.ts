@@ -30,7 +30,7 @@ export function declarations(
   const given = evidence?.opened?.evidence.inputs.declarationFiles ?? [];
   if (counted.length === 0) {
     if (given.length === 0) return [];
-    return [{ name, state: "none", detail: "none of those that were given counts; the report says why" }];
+    return [{ name, state: "none", detail: "none of those that were given counts, for the reasons below", lines: uncounted(report) }];
   }
   if (!evidence?.opened) {
     return [{ name, state: "unchecked", detail: "their signatures stand in evidence.json, which is not to be had" }];
@@ -42,10 +42,16 @@ export function declarations(
   const worst = (["bad", "untrusted", "unchecked"] as const).find((state) => checks.some((one) => one.state === state));
   const open = checks.filter((one) => one.state === worst).map((one) => one.reason);
   const [first = "", ...rest] = open;
-  if (worst !== undefined) return [{ name, state: worst, detail: first, lines: rest }];
+  if (worst !== undefined) return [{ name, state: worst, detail: first, lines: [...rest, ...uncounted(report)] }];
   const unreviewed = counted.filter((one) => !one.reviewed).length;
   const standing = unreviewed === 0 ? "all counter-signed" : `${unreviewed} declared, not reviewed`;
-  return [{ name, state: "ok", detail: `${counted.length} by signers who may speak for the subject; ${standing}` }];
+  const detail = `${counted.length} by signers who may speak for the subject; ${standing}`;
+  return [{ name, state: "ok", detail, lines: uncounted(report) }];
+}
+
+/** Why each of the others did not count, as the report says; recomputation has held that against the evidence. */
+function uncounted({ declarations: others = [] }: Report): readonly string[] {
+  return others.map(({ requirement, file, message }) => `${requirement} (${file}) does not count: ${message}`);
 }
 
 function signers(

@@ -199,7 +199,7 @@ describe("evaluate and verify", () => {
       "untrusted",
       /no longer valid/,
     ],
-    ["nobody", false, { declare }, 0, "none", /the report says why/],
+    ["nobody", false, { declare }, 0, "none", /none of those that were given counts/],
   ] as const)("signed by %s", async (_, signed, given, exitCode, state, detail) => {
     const place = workplace();
     if (signed) await sign(place.file, declarant);
@@ -230,6 +230,9 @@ describe("evaluate and verify", () => {
     ]);
     writeFileSync(place.file, text.replace("three", "four"));
     expect((await evaluated(place, "changed")).report.declarations).toMatchObject([{ reason: "broken-signature" }]);
+    expect(await verified(place, "changed")).toMatchObject({
+      layer: { state: "none", lines: [expect.stringMatching(/control-plane-hosts \(d\.yaml\) does not count: /)] },
+    });
     await evaluateEvidence({
       file: place.evidence,
       inputs: {},
