@@ -30,7 +30,14 @@ export function declarations(
   const given = evidence?.opened?.evidence.inputs.declarationFiles ?? [];
   if (counted.length === 0) {
     if (given.length === 0) return [];
-    return [{ name, state: "none", detail: "none of those that were given counts, for the reasons below", lines: uncounted(report) }];
+    return [
+      {
+        name,
+        state: "none",
+        detail: "none of those that were given counts, for the reasons below",
+        lines: uncounted(report),
+      },
+    ];
   }
   if (!evidence?.opened) {
     return [{ name, state: "unchecked", detail: "their signatures stand in evidence.json, which is not to be had" }];
