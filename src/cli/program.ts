@@ -13,6 +13,7 @@ import { addList } from "./commands/list.ts";
 import { addOutlook } from "./commands/outlook.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRender } from "./commands/render.ts";
+import { addReview } from "./commands/review.ts";
 import { addRunner } from "./commands/runner.ts";
 import { addSign } from "./commands/sign.ts";
 import { addSubmit } from "./commands/submit.ts";
@@ -22,7 +23,7 @@ import type { Session } from "./context.ts";
 const after = `
 Exit codes:
   0 conformant · 1 not conformant · 2 inconclusive · 3 wrong usage or unreadable input
-  4 verify: something does not hold, submit: it was refused there · 70 a defect of this tool · 130 interrupted
+  4 verify and review: something does not hold, submit: it was refused there · 70 a defect of this tool · 130 interrupted
 
 Every option can also be given by the environment (--scope-version is SCS_CONFORMANCE_SCOPE_VERSION)
 or in a YAML file (--config). Flags win, then the environment, then the file.
@@ -72,6 +73,7 @@ export function createProgram(session: Session): Command {
     addSubmit,
     addDiff,
     addOutlook,
+    addReview,
     addPlan,
     addList,
     addExplain,

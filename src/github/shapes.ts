@@ -29,3 +29,13 @@ export const PullAnswer = Type.Object({
 
 /** One entry of a folder, as the contents API lists it. */
 export const FolderEntry = Type.Object({ name: Type.String(), path: Type.String(), sha: Sha, type: Type.String() });
+
+export const BlobAnswer = Type.Object({
+  sha: Sha,
+  size: Type.Integer({ minimum: 0 }),
+  content: Type.String(),
+  encoding: Type.Literal("base64"),
+});
+
+/** A file, as the contents API shows it. */
+export const FileAnswer = Type.Object({ type: Type.Literal("file"), sha: Sha });

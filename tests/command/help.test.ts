@@ -12,6 +12,7 @@ const commands = [
   "submit",
   "diff",
   "outlook",
+  "review",
   "plan",
   "list",
   "explain",

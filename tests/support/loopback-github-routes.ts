@@ -164,19 +164,6 @@ const reads: { readonly [route: string]: Handler } = {
     const commit = repository.store.commits.get(parts[2] ?? "");
     return commit ? ok({ sha: commit.sha, tree: { sha: commit.treeSha } }) : missing;
   },
-  "GET /repos/{owner}/{repo}/git/trees/{tree_sha}": ({ repository, parts }) => {
-    const { store } = repository;
-    const tree = store.trees.get(store.commits.get(parts[2] ?? "")?.treeSha ?? parts[2] ?? "");
-    if (!tree) return missing;
-    const entry = ([path, sha]: readonly [string, string]) => ({
-      path,
-      sha,
-      type: "blob",
-      mode: "100644",
-      size: store.blobs.get(sha)?.length ?? 0,
-    });
-    return ok({ sha: parts[2], truncated: false, tree: [...tree].map(entry) });
-  },
   "GET /repos/{owner}/{repo}/git/blobs/{file_sha}": ({ repository, parts }) => {
     const bytes = repository.store.blobs.get(parts[2] ?? "");
     if (!bytes) return missing;
@@ -187,9 +174,16 @@ const reads: { readonly [route: string]: Handler } = {
     const commit = repository.branches.get(ref) ?? ref;
     const folder = `${parts[2]}/`;
     const found = [...repository.store.treeOf(commit)].filter(([path]) => path.startsWith(folder));
-    const direct = found.filter(([path]) => !path.slice(folder.length).includes("/"));
-    if (direct.length === 0) return missing;
-    return ok(direct.map(([path, sha]) => ({ name: path.slice(folder.length), path, sha, type: "file" })));
+    const file = repository.store.treeOf(commit).get(parts[2] ?? "");
+    if (file !== undefined) return ok({ type: "file", path: parts[2], sha: file });
+    if (found.length === 0) return missing;
+    const names = new Map(found.map(([path, sha]) => [path.slice(folder.length).split("/")[0] ?? "", { path, sha }]));
+    return ok(
+      [...names].map(([name, { path, sha }]) => {
+        const isFile = path === folder + name;
+        return { name, path: folder + name, sha, type: isFile ? "file" : "dir" };
+      }),
+    );
   },
   "GET /repos/{owner}/{repo}/pulls": (asked) => {
     const { repository, query } = asked;
@@ -209,6 +203,23 @@ const reads: { readonly [route: string]: Handler } = {
   "GET /repos/{owner}/{repo}/pulls/{pull_number}": (asked) => {
     const pull = asked.repository.pulls.find(({ number }) => number === Number(asked.parts[2]));
     return pull ? ok(pullView(pull, asked)) : missing;
+  },
+  "GET /repos/{owner}/{repo}/pulls/{pull_number}/files": (asked) => {
+    const { repository, parts, repositories } = asked;
+    const pull = repository.pulls.find(({ number }) => number === Number(parts[2]));
+    if (!pull) return missing;
+    const head = repositories.get(pull.headRepository)?.branches.get(pull.headRef) ?? "";
+    const [before, after] = [
+      repository.store.treeOf(repository.branches.get(pull.base) ?? ""),
+      repository.store.treeOf(head),
+    ];
+    const changed = [...after].filter(([path, sha]) => before.get(path) !== sha);
+    const removed = [...before].filter(([path]) => !after.has(path));
+    const views = [
+      ...changed.map(([path, sha]) => ({ filename: path, sha, status: before.has(path) ? "modified" : "added" })),
+      ...removed.map(([path, sha]) => ({ filename: path, sha, status: "removed" })),
+    ];
+    return page(views, asked, `/repos/${repository.fullName}/pulls/${parts[2]}/files`);
   },
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": (asked) => {
     const { repository, parts } = asked;

@@ -33,9 +33,9 @@ export function addSubmit(program: Command, session: Session): Command {
   addSigningOptions(addGithubOptions(command)).addOption(requestTimeoutOption("30s"));
   command.addHelpText(
     "after",
-    "\nCredentials of the monitor come from --token-file, else from SCS_CONFORMANCE_MONITOR_TOKEN (the text of such a\n" +
-      "file), else from SCS_CONFORMANCE_MONITOR_USER and SCS_CONFORMANCE_MONITOR_KEY; those of GitHub from --token-file,\n" +
-      "else from GITHUB_TOKEN; never from an argument. HTTPS_PROXY and NO_PROXY are followed.",
+    "\nCredentials of the monitor come from --token-file, else from SCS_CONFORMANCE_MONITOR_TOKEN (the text of such\n" +
+      "a file), else from SCS_CONFORMANCE_MONITOR_USER and SCS_CONFORMANCE_MONITOR_KEY; those of GitHub from\n" +
+      "--token-file, else from GITHUB_TOKEN; never from an argument. HTTPS_PROXY and NO_PROXY are followed.",
   );
   return act(command, session, async (context, values, targets) => {
     const [monitor, github] = [text(values.monitor), text(values.github)];
