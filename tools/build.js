@@ -1,5 +1,6 @@
 /**
- * `npm run build`: bundles the command line into dist/scs-conformance.js, one ESM file that needs nothing but Node.
+ * `npm run build`: bundles the command line into dist/scs-conformance.js, one ESM file that needs nothing but Node, and the step of
+ * GitHub Actions into dist/github-action.js.
  * What a command imports by `import()` is evaluated only when that command runs: `--help` pays for no SDK.
  */
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -17,29 +18,35 @@ if (esbuild === undefined) {
 const { common } = await import("./esbuild-options.js");
 const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
 
-const options = {
+const shared = {
   ...common,
   absWorkingDir: root,
-  entryPoints: ["src/cli/main.ts"],
-  outfile: "dist/scs-conformance.js",
   write: false,
   metafile: true,
-  banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
-  define: {
-    __TOOL_VERSION__: JSON.stringify(version),
-    __JUDGING_SHA256__: JSON.stringify(judgingDigest(root)),
-  },
   // whitespace and syntax only: stacks keep their names, and start-up is the same as with short ones
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: "none",
 };
+const options = {
+  ...shared,
+  entryPoints: ["src/cli/main.ts"],
+  outfile: "dist/scs-conformance.js",
+  banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
+  define: {
+    __TOOL_VERSION__: JSON.stringify(version),
+    __JUDGING_SHA256__: JSON.stringify(judgingDigest(root)),
+  },
+};
+/** The step of GitHub Actions starts the program that stands beside it. */
+const action = { ...shared, entryPoints: ["src/cli/action/main.ts"], outfile: "dist/github-action.js" };
 // esbuild has said what is wrong; a stack of its own adds nothing
 const { outputFiles, metafile } = await esbuild.build(options).catch(() => process.exit(1));
+const step = await esbuild.build(action).catch(() => process.exit(1));
 
 const dist = path.join(root, "dist");
 mkdirSync(dist, { recursive: true });
-for (const { path: file, contents } of outputFiles) place(file, contents, 0o755);
+for (const { path: file, contents } of [...outputFiles, ...step.outputFiles]) place(file, contents, 0o755);
 place(path.join(dist, "THIRD-PARTY.txt"), thirdPartyNotices(root, metafile.inputs), 0o644);
 
 /** By one rename: whoever runs the old file meanwhile is not disturbed. */
