@@ -109,7 +109,7 @@ describe("a sound report", () => {
     expect(review.reports).toHaveLength(1);
     expect(review.reports[0]?.changes.since).toBe("2026-11-23T10:00:00Z");
     expect(review.reports[0]?.changes.lines).toContainEqual(
-      expect.stringMatching(/^scs-0214-v2\/[a-z-]+: not-run, now \w+/),
+      expect.stringMatching(/^scs-0214-v2\/[a-z-]+: absent, now \w+/),
     );
     expect(review.reports[0]?.changes.lines.join("\n")).not.toMatch(/scs-0210/);
   });
