@@ -4,6 +4,7 @@ import type { OutgoingHttpHeaders } from "node:http";
 import { resolve } from "node:path";
 import { createSecureContext } from "node:tls";
 import type { Environment } from "../http/environment.ts";
+import { isToken } from "../http/token.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { UsageError } from "../model/faults.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
@@ -13,7 +14,6 @@ import { textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
 import { oidcAuthenticator } from "./oidc.ts";
 import { pemOf } from "./pem.ts";
-import { isToken } from "./token.ts";
 
 export interface Credentials {
   readonly token?: string;

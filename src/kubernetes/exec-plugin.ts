@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { resolve, sep } from "node:path";
 import { createSecureContext } from "node:tls";
+import { isToken } from "../http/token.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { UsageError } from "../model/faults.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
@@ -9,7 +10,6 @@ import type { Authenticator, AuthOptions, Credentials } from "./auth.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { execInfo } from "./exec-info.ts";
 import { textOf } from "./kubeconfig.ts";
-import { isToken } from "./token.ts";
 
 const versions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 const largest = 1024 * 1024;

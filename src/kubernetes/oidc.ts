@@ -1,11 +1,11 @@
 /** The old `oidc` auth provider: its id token, refreshed by @kubernetes/client-node when it has ended. */
 import type { RequestOptions } from "node:https";
+import { isToken } from "../http/token.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { UsageError } from "../model/faults.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { Authenticator, Credentials } from "./auth.ts";
 import { textOf } from "./kubeconfig.ts";
-import { isToken } from "./token.ts";
 
 const failed = (message: string): Reading<never> =>
   unread("unauthorized", `${message}; log in again with the tool that wrote the kubeconfig`);
