@@ -16,15 +16,20 @@ function rightsText({ rights, view }: Pick<AnyProbe, "rights" | "view">): string
   return `${more.length === 0 ? `the right to ${first}` : `the rights to ${[first, ...more].join(" and ")}`}${where}`;
 }
 
+/** Who answers, in words of what would resolve a reason: the API servers of two views are named alike. */
+const answering = ({ view }: AnyProbe): string => (view === "cloud" ? "a cloud" : "an API server");
+const documented = ({ view }: AnyProbe): string =>
+  view === "cloud" ? "OpenStack's API references have" : "Kubernetes documents";
+
 const general: { readonly [R in Exclude<UnavailableReason, "forbidden">]: (probe: AnyProbe) => string } = {
   unauthorized: ({ view }) => `credentials that ${viewNames[view ?? "cluster"]} accepts`,
   "not-found": () => "a cluster that has it",
-  "not-served": () => "an API server that serves it",
-  timeout: () => "an API server that answers in time",
-  unreachable: () => "an API server that can be reached",
+  "not-served": (probe) => `${answering(probe)} that serves it`,
+  timeout: (probe) => `${answering(probe)} that answers in time`,
+  unreachable: (probe) => `${answering(probe)} that can be reached`,
   tls: () => "a TLS connection that can be trusted",
-  "server-error": () => "an API server without internal errors",
-  malformed: () => "an API server that answers as Kubernetes documents it",
+  "server-error": (probe) => `${answering(probe)} without internal errors`,
+  malformed: (probe) => `${answering(probe)} that answers as ${documented(probe)} it`,
   "too-large": () => "an answer within the size limits",
   "not-visible": () => "a control plane that shows it",
   "tier-not-allowed": ({ tier }) => `tier ${tier}`,

@@ -24,6 +24,8 @@ export type Right =
 export interface Redactor {
   /** `address-1f0c9a2b`, `provider-1f0c9a2b`: a kind and 64 bits of HMAC-SHA256 under a salt that only the owner knows. */
   pseudonym(kind: string, value: string): string;
+  /** What stands behind a pseudonym of the kind `provider`: to ask another view with it in this run, never to keep. */
+  original(pseudonym: string): string | undefined;
 }
 
 /** An object's place in its cluster. */

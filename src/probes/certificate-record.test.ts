@@ -4,7 +4,7 @@ import { createCertificateAuthority } from "../../tests/support/certificates.ts"
 import type { Redactor } from "../model/probe.ts";
 import { certificateRecord, isIssuedBy, parseBundle, recordsOf } from "./certificate-record.ts";
 
-const redactor: Redactor = { pseudonym: (kind, value) => `${kind}-${value.length}` };
+const redactor: Redactor = { pseudonym: (kind, value) => `${kind}-${value.length}`, original: () => undefined };
 const authority = await createCertificateAuthority("kubernetes");
 const impostor = await createCertificateAuthority("kubernetes");
 const leaf = await authority.issue({

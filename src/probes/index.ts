@@ -7,6 +7,10 @@ import { authorizersProbe } from "./authorizers.ts";
 import { backupJobsProbe } from "./backup-jobs.ts";
 import { claimClassProbe } from "./claim-class.ts";
 import { clientCertificateProbe } from "./client-certificate.ts";
+import { cloudApiLoadBalancerProbe } from "./cloud-api-load-balancer.ts";
+import { cloudFlavorsProbe } from "./cloud-flavors.ts";
+import { cloudServersProbe } from "./cloud-servers.ts";
+import { cloudVolumeTypesProbe } from "./cloud-volume-types.ts";
 import { clusterCaProbe } from "./cluster-ca.ts";
 import { compactionHorizonProbe } from "./compaction-horizon.ts";
 import { controlPlanePodsProbe } from "./control-plane-pods.ts";
@@ -94,4 +98,8 @@ export const probes: readonly AnyProbe[] = [
   ingressAddressesProbe,
   serviceRangesProbe,
   apiEndpointProbe,
+  cloudServersProbe,
+  cloudFlavorsProbe,
+  cloudVolumeTypesProbe,
+  cloudApiLoadBalancerProbe,
 ];

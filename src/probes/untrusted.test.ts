@@ -50,7 +50,7 @@ describe("reading what cannot be trusted", () => {
 });
 
 describe("whatever is sent", () => {
-  const redactor = { pseudonym: (kind: string) => `${kind}-1` };
+  const redactor = { pseudonym: (kind: string) => `${kind}-1`, original: () => undefined };
   const shell = fc.record({
     metadata: fc.record({
       name: fc.string({ minLength: 1 }),

@@ -11,6 +11,7 @@ import { ManagementApiAccessFact } from "./api-access.ts";
 import { ApiServerMetricsFact } from "./api-server-metrics.ts";
 import { BackupJobsFact, EtcdSnapshotsFact, VeleroBackupsFact } from "./backup.ts";
 import { ClientCertificateFact, ClusterCaFact, ServingCertificateFact } from "./certificates.ts";
+import { CloudApiLoadBalancerFact, CloudFlavorsFact, CloudServersFact, CloudVolumeTypesFact } from "./cloud.ts";
 import { CompactionHorizonFact } from "./compaction-horizon.ts";
 import {
   ApiServerInstancesFact,
@@ -93,7 +94,12 @@ export const managementFacts = {
 } as const;
 
 /** Facts that a probe asks the OpenStack cloud for. */
-export const cloudFacts = {} as const;
+export const cloudFacts = {
+  "cloud/api-load-balancer": CloudApiLoadBalancerFact,
+  "cloud/flavors": CloudFlavorsFact,
+  "cloud/servers": CloudServersFact,
+  "cloud/volume-types": CloudVolumeTypesFact,
+} as const;
 
 /** Everything that probes write, from whichever view. */
 export const probedFacts = { ...clusterFacts, ...managementFacts, ...cloudFacts } as const;
