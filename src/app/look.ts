@@ -29,7 +29,7 @@ export interface LookOptions extends Watch {
 
 export async function look(options: LookOptions): Promise<Gathering> {
   const connections = await connectAll(options);
-  const { cluster, management } = connections;
+  const { cluster, management, cloud } = connections;
   try {
     const gathering = await gather({
       probes,
@@ -37,6 +37,7 @@ export async function look(options: LookOptions): Promise<Gathering> {
       views: {
         cluster,
         management: management && { ...management, managed: options.cluster.management?.cluster },
+        cloud,
       },
       redactor: createRedactor(randomBytes(32)),
       tier: options.plan.tier,
@@ -48,31 +49,56 @@ export async function look(options: LookOptions): Promise<Gathering> {
     });
     // reads that an interrupt ended look like silence, and silence must not become a report
     options.signal.throwIfAborted();
-    holdSecrecy(gathering, [...cluster.confidential, ...(management?.confidential ?? [])]);
+    const all = [cluster, management, cloud];
+    holdSecrecy(
+      gathering,
+      all.flatMap((view) => view?.confidential ?? []),
+    );
     return gathering;
   } finally {
     cluster.close();
     management?.close();
+    cloud?.close();
   }
 }
 
 /** A connection for each view that the caller gave; none stays open when one of them cannot be made. */
 async function connectAll({ cluster: options, signal }: LookOptions) {
+  const opened: { close(): void }[] = [];
+  const kept = <T extends { close(): void }>(connection: T): T => {
+    opened.push(connection);
+    return connection;
+  };
   const { management: further } = options;
-  const cluster = await openConnection(options, signal);
   try {
-    return { cluster, management: further && (await openConnection({ ...options, ...further }, signal)) };
+    const cluster = kept(await openConnection(options, signal));
+    const managing = further && openConnection({ ...options, ...further }, signal).catch(ofManagement);
+    const management = managing && kept(await managing);
+    return { cluster, management, cloud: await connectCloudOf(options, signal) };
   } catch (error) {
-    cluster.close();
-    throw error instanceof UsageError ? ofManagement(error) : error;
+    for (const connection of opened) connection.close();
+    throw error;
   }
 }
 
+async function connectCloudOf(options: ClusterOptions, signal: AbortSignal) {
+  const { openstackCloud, requestTimeout, timeout, maxRequestsPerSecond } = options;
+  if (openstackCloud === undefined) return undefined;
+  const { connectCloud } = await import("../openstack/connect-cloud.ts");
+  return connectCloud({
+    cloud: openstackCloud,
+    ...(maxRequestsPerSecond === undefined ? {} : { maxRequestsPerSecond }),
+    requestTimeoutMilliseconds: requestTimeout,
+    signal,
+    overallTimeoutMilliseconds: timeout,
+    version: tool.version,
+  });
+}
+
 /** Two kubeconfigs may be at fault: which one is said. */
-function ofManagement({ faults, advice }: UsageError): UsageError {
-  const told = faults.map((fault) => ({ ...fault, message: `management cluster: ${fault.message}` }));
-  return new UsageError(
-    told,
-    advice?.replace(/--(?=kubeconfig|context)/, "--management-").replace(" or KUBECONFIG", ""),
-  );
+function ofManagement(error: unknown): never {
+  if (!(error instanceof UsageError)) throw error;
+  const told = error.faults.map((fault) => ({ ...fault, message: `management cluster: ${fault.message}` }));
+  const advice = error.advice?.replace(/--(?=kubeconfig|context)/, "--management-").replace(" or KUBECONFIG", "");
+  throw new UsageError(told, advice);
 }

@@ -29,6 +29,8 @@ export interface ClusterOptions {
   readonly timeout: number;
   readonly maxRequestsPerSecond?: number | undefined;
   readonly management?: ManagementOptions | undefined;
+  /** Name in clouds.yaml of the OpenStack cloud that the cluster's machines run in. */
+  readonly openstackCloud?: string | undefined;
 }
 
 /** What to look at and by which rules. */

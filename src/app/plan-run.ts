@@ -11,7 +11,7 @@ import type { ClusterOptions, ManagementOptions, SelectionOptions } from "./opti
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
 
-type Views = Pick<ClusterOptions, "management">;
+type Views = Pick<ClusterOptions, "management" | "openstackCloud">;
 
 /** The plan of a run with these options. */
 export async function plan(selection: SelectionOptions, now: () => Date, views: Views): Promise<Plan> {
@@ -34,6 +34,7 @@ export async function planText(selection: SelectionOptions, now: () => Date, vie
     `Rights: ${rights.length + management.length} (print them as RBAC with --role).`,
     ...rights.map((right) => `  ${describeRight(right)}`),
     ...management.map((right) => `  ${describeRightOn("management", right)}`),
+    ...(views.openstackCloud === undefined ? [] : ["", cloudNote]),
     ...(questions.length > 0
       ? [
           "",
@@ -88,6 +89,9 @@ const managementNote = [
   "# These belong on ANOTHER cluster: the management cluster (--management-kubeconfig). Bind them there likewise.",
   "",
 ].join("\n");
+
+const cloudNote =
+  "On the cloud: the role `reader` in the project of the cluster's servers (an application credential will do), GET requests and one POST for a token.";
 
 function line(probe: PlannedProbe, width: number): string {
   const asked = probe.requests === 1 ? "1 request " : `${probe.requests} requests`;

@@ -30,6 +30,10 @@ export function planFor(
 }
 
 /** The views that the caller gives beside the cluster itself. */
-export function viewsGiven({ management }: Pick<ClusterOptions, "management">): readonly FurtherView[] {
-  return management === undefined ? [] : ["management"];
+export function viewsGiven(options: Pick<ClusterOptions, "management" | "openstackCloud">): readonly FurtherView[] {
+  const { management, openstackCloud } = options;
+  return [
+    ...(management === undefined ? [] : ["management" as const]),
+    ...(openstackCloud === undefined ? [] : ["cloud" as const]),
+  ];
 }

@@ -22,6 +22,9 @@ export function addViewOptions(command: Command): Command {
       new Option("--cluster <namespace/name>", "which of its clusters this is (default: found by itself)").argParser(
         (given) => objectNameOption("--cluster", given),
       ),
+    )
+    .addOption(
+      new Option("--openstack-cloud <name>", "also look at the OpenStack cloud below, by its name in clouds.yaml"),
     );
 }
 
@@ -36,7 +39,11 @@ export function clusterOptions(values: Values): ClusterOptions {
   };
 }
 
-export function viewOptions(values: Values): Pick<ClusterOptions, "management"> {
+export function viewOptions(values: Values): Pick<ClusterOptions, "management" | "openstackCloud"> {
+  return { ...managementOptions(values), openstackCloud: text(values.openstackCloud) };
+}
+
+function managementOptions(values: Values): Pick<ClusterOptions, "management"> {
   const kubeconfig = text(values.managementKubeconfig);
   const context = text(values.managementContext);
   const cluster = values.cluster as ManagementOptions["cluster"];
