@@ -1,6 +1,8 @@
 import { describeCheck, unavailable, withFacts } from "../../tests/support/check-table.ts";
 import {
   apiServers,
+  cloudServer,
+  cloudServers,
   controlPlane,
   hostId,
   legacyHostId,
@@ -19,6 +21,12 @@ const three = (one: string, two: string, three: string, label = hostId) =>
     controlPlane("c", { [label]: three }),
     worker("w"),
   );
+
+const plain = nodes(controlPlane("a"), controlPlane("b"), controlPlane("c"), worker("w"));
+const four = nodes(...["a", "b", "c", "d"].map((name) => controlPlane(name)));
+const groups = [{ ref: "server-group-1", policy: "anti-affinity" }];
+const onHosts = (...hosts: string[]) =>
+  cloudServers(...hosts.map((host, n) => cloudServer("abc".charAt(n), host, { groups })));
 
 const allSeen = { "kube/api-server-instances": apiServers(1) };
 const sameBoot = { bootId: "one-kernel" };
@@ -198,6 +206,164 @@ describeCheck(
         "kube/api-server-instances": apiServers(3),
       },
       outcome: "pass",
+    },
+    // the cloud's view: measured, so it goes before the labels
+    {
+      name: "two hosts of one project, no label",
+      facts: { "kube/nodes": plain, "cloud/servers": onHosts("h1", "h1", "h2") },
+      outcome: "pass",
+      because: /^Nova names 2 hosts for 3 of 3 control-plane nodes, at the moment of looking$/,
+      observed: { distinctCloudHosts: 2, serversFound: 3, cloudProjects: 1, serverGroupPolicies: ["anti-affinity"] },
+    },
+    {
+      name: "two hosts among those found are several, whoever else is there",
+      facts: {
+        "kube/nodes": plain,
+        "cloud/servers": cloudServers(cloudServer("a", "h1"), cloudServer("b", "h2")),
+        "kube/api-server-instances": apiServers(5),
+      },
+      outcome: "pass",
+    },
+    {
+      name: "half of them elsewhere, though one was not found",
+      facts: { "kube/nodes": plain, "cloud/servers": cloudServers(cloudServer("a", "h1"), cloudServer("b", "h2")) },
+      parameters: { maxShare: 0.5 },
+      outcome: "pass",
+    },
+    {
+      name: "perhaps more than half on one host",
+      facts: { "kube/nodes": four, "cloud/servers": onHosts("h1", "h1", "h2") },
+      parameters: { maxShare: 0.5 },
+      outcome: "undetermined",
+      because: /up to 3 nodes may stand on one$/,
+    },
+    {
+      name: "one label on all, but two hosts by Nova",
+      facts: {
+        "kube/nodes": three("h1", "h1", "h1"),
+        "cloud/servers": cloudServers(
+          cloudServer("a", "h1", { hostLabel: "same" }),
+          cloudServer("b", "h1", { hostLabel: "same" }),
+          cloudServer("c", "h2", { hostLabel: "other" }),
+        ),
+        ...allSeen,
+      },
+      outcome: "pass",
+      findings: ["host-label-stale"],
+    },
+    {
+      name: "three labels, but one host by Nova: the labels are stale, and equal hosts prove nothing",
+      facts: {
+        "kube/nodes": three("h1", "h2", "h3"),
+        "cloud/servers": cloudServers(
+          cloudServer("a", "h1", { hostLabel: "same" }),
+          cloudServer("b", "h1", { hostLabel: "other" }),
+          cloudServer("c", "h1", { hostLabel: "other" }),
+        ),
+      },
+      outcome: "undetermined",
+      findings: ["host-label-stale", "host-label-stale"],
+    },
+    {
+      name: "one host, and nobody says what hypervisor",
+      facts: { "kube/nodes": plain, "cloud/servers": onHosts("h1", "h1", "h1"), ...allSeen },
+      outcome: "undetermined",
+      missing: ["a declaration"],
+      observed: { distinctCloudHosts: 1 },
+    },
+    {
+      name: "one host by Nova and one by label",
+      facts: {
+        "kube/nodes": three("h1", "h1", "h1"),
+        "cloud/servers": cloudServers(...["a", "b", "c"].map((name) => cloudServer(name, "h1", { hostLabel: "same" }))),
+        ...allSeen,
+      },
+      outcome: "fail",
+      findings: ["same-host-id"],
+    },
+    {
+      name: "one host, whose hypervisor is the machine",
+      facts: {
+        "kube/nodes": plain,
+        "cloud/servers": cloudServers(
+          ...["a", "b", "c"].map((name) => cloudServer(name, "h1", { hypervisor: "QEMU" })),
+        ),
+        ...allSeen,
+      },
+      outcome: "fail",
+      findings: ["same-cloud-host"],
+    },
+    {
+      name: "one host of vCenter",
+      facts: {
+        "kube/nodes": plain,
+        "cloud/servers": cloudServers(
+          ...["a", "b", "c"].map((name) => cloudServer(name, "h1", { hypervisor: "VMware vCenter Server" })),
+        ),
+        ...allSeen,
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "one host of Ironic, also by label",
+      facts: {
+        "kube/nodes": three("h1", "h1", "h1"),
+        "cloud/servers": cloudServers(
+          ...["a", "b", "c"].map((name) => cloudServer(name, "h1", { bareMetal: true, hostLabel: "same" })),
+        ),
+        ...allSeen,
+      },
+      outcome: "undetermined",
+      because: /says nothing of bare metal$/,
+    },
+    {
+      name: "different ids of different projects do not compare",
+      facts: {
+        "kube/nodes": plain,
+        "cloud/servers": cloudServers(
+          cloudServer("a", "h1"),
+          cloudServer("b", "h2", { project: "q" }),
+          cloudServer("c", "h3", { project: "r" }),
+        ),
+      },
+      outcome: "undetermined",
+      observed: { cloudProjects: 3, distinctCloudHosts: 1 },
+    },
+    {
+      name: "one host for two, the third was not found",
+      facts: {
+        "kube/nodes": plain,
+        "cloud/servers": cloudServers(
+          ...["a", "b"].map((name) => cloudServer(name, "h1", { hypervisor: "QEMU" })),
+          cloudServer("w", "h2"),
+        ),
+        ...allSeen,
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "no host is shown",
+      facts: {
+        "kube/nodes": three("h1", "h2", "h3"),
+        "cloud/servers": { servers: [], unavailable: [], nodesWithoutServer: 3 },
+      },
+      outcome: "pass",
+      because: /by label/,
+    },
+    {
+      name: "the cloud refuses",
+      facts: { "kube/nodes": plain, "cloud/servers": unavailable("forbidden", "the role reader") },
+      outcome: "undetermined",
+      missing: ["the role reader", "a declaration"],
+    },
+    {
+      name: "nodes of OpenStack, and the cloud was not given",
+      facts: {
+        "kube/nodes": nodes(...["a", "b"].map((name) => controlPlane(name, {}, { providerScheme: "openstack" }))),
+        "cloud/servers": unavailable("not-given", "`--openstack-cloud NAME`"),
+      },
+      outcome: "undetermined",
+      missing: ["`--openstack-cloud NAME`", "a declaration"],
     },
     { name: "no nodes at all", facts: { "kube/nodes": nodes() }, outcome: "undetermined" },
     {

@@ -87,6 +87,7 @@ function givenValue(facts: GivenFacts, id: FactId): unknown {
 
 function factOf(facts: GivenFacts, id: FactId): Fact<unknown> {
   const given = facts[id];
+  if (given === undefined && /^(management|cloud)\//.test(id)) return unavailable("not-given", "that view");
   if (given === undefined) return unavailable("forbidden", `the right to read ${id}`);
   return isUnavailable(given) ? given : { status: "collected", at: now, value: given };
 }

@@ -368,3 +368,25 @@ export function admissions(...calls: string[]): FactValues["kube/api-server-metr
   });
   return metrics({ apiserver_admission_controller_admission_duration_seconds_count: samples });
 }
+
+type CloudServer = FactValues["cloud/servers"]["servers"][number];
+
+/** A virtual machine behind the node of that name, booted from an image, in the project `p`. */
+export function cloudServer(name: string, host: string, given: Partial<CloudServer> = {}): CloudServer {
+  return {
+    node: name,
+    ref: `server-${name}`,
+    project: "p",
+    host,
+    hostLabel: "absent",
+    flavor: { name: "SCS-2V-4-20s", cpus: 2, memoryMib: 4096, diskGb: 20 },
+    bootedFrom: "image",
+    groups: [],
+    bareMetal: false,
+    ...given,
+  };
+}
+
+export function cloudServers(...servers: CloudServer[]): FactValues["cloud/servers"] {
+  return { servers, unavailable: [], nodesWithoutServer: 0 };
+}
