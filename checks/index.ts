@@ -17,6 +17,9 @@ import { kubeletServingCertificates } from "./proposed/kubelet-serving-certifica
 import { storageKind } from "./proposed/storage-kind.ts";
 import { flavorCapacity } from "./scs-0100/flavor-capacity.ts";
 import { flavorNames } from "./scs-0100/flavor-names.ts";
+import { flavorFigures } from "./scs-0103/flavor-figures.ts";
+import { flavorProperties } from "./scs-0103/flavor-properties.ts";
+import { offeredFlavors } from "./scs-0103/offered-flavors.ts";
 import { conformanceSuite } from "./scs-0201/conformance-suite.ts";
 import { criticalPatchRecency } from "./scs-0210/critical-patch-recency.ts";
 import { patchRecency } from "./scs-0210/patch-recency.ts";
@@ -75,6 +78,9 @@ export const checks: readonly AnyCheck[] = [
   storageKind,
   flavorCapacity,
   flavorNames,
+  flavorFigures,
+  flavorProperties,
+  offeredFlavors,
   conformanceSuite,
   criticalPatchRecency,
   patchRecency,

@@ -2,6 +2,7 @@
 import { type Static, Type } from "@sinclair/typebox";
 import { UsageError } from "../model/faults.ts";
 import { StandardFlavor } from "../model/flavors/standard-flavor.ts";
+import type { Standard, Statement } from "../model/standard.ts";
 import { CalendarDate } from "../model/vocabulary.ts";
 import { compiledValue } from "./compiled.ts";
 import { flavorsFile } from "./embedded.ts";
@@ -35,6 +36,23 @@ export function loadStandardFlavors(): readonly StandardFlavor[] {
     const ready = compiledValue(text) as Static<typeof Flavors> | undefined;
     return (ready ?? readFlavors(file, text)).flavors;
   });
+}
+
+/** How a standard's file writes "the table of standards/data/flavors.yaml" as the value of a parameter. */
+const reference = "data/flavors.yaml";
+
+/** Puts the table in the place of its name, wherever a statement refers to it. */
+export function withStandardFlavors(standard: Standard): Standard {
+  const requirements = standard.requirements.map((requirement) => {
+    if (requirement.statements.every((statement) => statement.parameters?.flavors !== reference)) return requirement;
+    return { ...requirement, statements: requirement.statements.map(filled) };
+  });
+  return { ...standard, requirements };
+}
+
+function filled(statement: Statement): Statement {
+  if (statement.parameters?.flavors !== reference) return statement;
+  return { ...statement, parameters: { ...statement.parameters, flavors: [...loadStandardFlavors()] } };
 }
 
 /** The list from its text, without the compiled form. */

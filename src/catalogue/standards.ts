@@ -5,6 +5,7 @@ import { type InputFault, UsageError } from "../model/faults.ts";
 import { Standard } from "../model/standard.ts";
 import { compiledValue } from "./compiled.ts";
 import { embeddedFiles, standardFiles } from "./embedded.ts";
+import { withStandardFlavors } from "./flavors.ts";
 import { inOrder } from "./in-order.ts";
 import { locate } from "./located.ts";
 import { withTolerated } from "./ok-to-fail.ts";
@@ -29,7 +30,7 @@ export function loadCatalogue(): Catalogue {
 function buildCatalogue(): Catalogue {
   const read = Object.entries(standardFiles).map(([file, text]) => {
     const ready = compiledValue(text);
-    if (ready !== undefined) return { standard: withTolerated(ready as Standard), faults: [] };
+    if (ready !== undefined) return { standard: withLists(ready as Standard), faults: [] };
     return readStandard(`standards/${file}`, text);
   });
   const faults = read.flatMap((result) => result.faults);
@@ -40,6 +41,9 @@ function buildCatalogue(): Catalogue {
   return { standards, sha256: digestOf(Object.fromEntries(digests)) };
 }
 
+/** Lists that stand in files of their own, in the place of their names. */
+const withLists = (standard: Standard): Standard => withStandardFlavors(withTolerated(standard));
+
 function readStandard(file: string, text: string): { standard?: Standard; faults: readonly InputFault[] } {
   const located = locate(file, text);
   if (located.value === undefined) return { faults: located.faults };
@@ -47,5 +51,5 @@ function readStandard(file: string, text: string): { standard?: Standard; faults
   if (shape.length > 0) return { faults: inOrder(shape) };
   const standard = located.value as Standard;
   const faults = standardFaults(standard, located);
-  return faults.length > 0 ? { faults: inOrder(faults) } : { standard: withTolerated(standard), faults };
+  return faults.length > 0 ? { faults: inOrder(faults) } : { standard: withLists(standard), faults };
 }

@@ -4,10 +4,10 @@ import type { CloudReader } from "../model/cloud.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import type { CloudApiLoadBalancerFact } from "../model/facts/cloud.ts";
 import { defineProbe } from "../model/probe.ts";
-import { accessWidth } from "./access-width.ts";
+import { allowedRanges } from "./allowed-ranges.ts";
 import { malformedBy } from "./cloud-reading.ts";
 import { familiesOf } from "./node-record.ts";
-import { listAt, printable, textAt, valueAt } from "./untrusted.ts";
+import { listAt, textAt, valueAt } from "./untrusted.ts";
 
 const mostAddresses = 6;
 
@@ -101,12 +101,9 @@ function belongsTo(listener: unknown, id: string): boolean {
 }
 
 function listenerRecord(listener: unknown): CloudApiLoadBalancerFact["listeners"][number] {
-  const ranges = listAt(listener, "allowed_cidrs").map(printable);
   return {
     protocol: textAt(listener, "protocol") ?? "",
     enabled: valueAt(listener, "admin_state_up") !== false,
-    width: accessWidth(ranges),
-    ranges: ranges.length,
-    families: familiesOf(ranges),
+    allowed: allowedRanges(listener, "allowed_cidrs"),
   };
 }

@@ -82,15 +82,15 @@ export const CloudVolumeTypesFact = Type.Object({
 });
 export type CloudVolumeTypesFact = Static<typeof CloudVolumeTypesFact>;
 
-/** How wide a list of address ranges is open. */
-export const AccessWidth = Type.Union([
-  /** There is no list. */
-  Type.Literal("no-list"),
-  /** A range of the list holds every address of its family. */
-  Type.Literal("everybody"),
-  Type.Literal("restricted"),
-]);
-export type AccessWidth = Static<typeof AccessWidth>;
+/** A list of address ranges without the ranges: they tell where customers sit. */
+export const AllowedRanges = Type.Object({
+  ranges: Type.Integer({ minimum: 0 }),
+  /** Families for which a range lets everybody in: 0.0.0.0/0, ::/0. */
+  openTo: Type.Array(AddressFamily),
+  /** Entries that are no ranges. */
+  malformed: Type.Integer({ minimum: 0 }),
+});
+export type AllowedRanges = Static<typeof AllowedRanges>;
 
 /** The Octavia load balancer that has the API server's address. */
 export const CloudApiLoadBalancerFact = Type.Object({
@@ -104,10 +104,8 @@ export const CloudApiLoadBalancerFact = Type.Object({
     Type.Object({
       protocol: Type.String(),
       enabled: Type.Boolean(),
-      width: AccessWidth,
-      /** Ranges in `allowed_cidrs`; the ranges themselves are not kept. */
-      ranges: Type.Integer({ minimum: 0 }),
-      families: Type.Array(AddressFamily),
+      /** `allowed_cidrs`; null: no list, everybody is let in. */
+      allowed: Type.Union([Type.Null(), AllowedRanges]),
     }),
   ),
 });
