@@ -1,3 +1,4 @@
+import type { FactValues } from "../../src/model/facts/index.ts";
 import { describeCheck } from "../../tests/support/check-table.ts";
 import { node, nodes } from "../../tests/support/facts.ts";
 import { flavorCapacity } from "./flavor-capacity.ts";
@@ -8,6 +9,10 @@ const typed = (name: string, type: string, cpu = 2, memory = 3.75, disk = 20) =>
     labels: { "node.kubernetes.io/instance-type": type },
     capacity: { cpu, memoryBytes: memory * gib, ephemeralStorageBytes: disk * gib },
   });
+/** name, CPUs, MiB, GB */
+const offer = (...list: readonly (readonly [string, number, number, number])[]): FactValues["cloud/flavors"] => ({
+  flavors: list.map(([name, cpus, memoryMib, diskGb]) => ({ name, cpus, memoryMib, diskGb, public: true })),
+});
 const old = node("old", {
   labels: { "beta.kubernetes.io/instance-type": "SCS-1V-2", "node.kubernetes.io/instance-type": "" },
   capacity: { cpu: 1, memoryBytes: 1.9 * gib },
@@ -73,5 +78,48 @@ describeCheck(
       outcome: "not-applicable",
     },
     { name: "no labels at all", facts: { "kube/nodes": nodes(node("a")) }, outcome: "undetermined" },
+    // the cloud's own list
+    {
+      name: "the list says that the flavor has what the node shows a little less of",
+      facts: {
+        "kube/nodes": nodes(typed("a", "SCS-2V-4-100s", 2, 3.5)),
+        "cloud/flavors": offer(["SCS-2V-4-100s", 2, 4096, 100]),
+      },
+      outcome: "pass",
+      because: /^All 1 nodes with an SCS flavor and all 1 SCS flavors of the cloud have/,
+    },
+    {
+      name: "a list that says otherwise",
+      facts: { "kube/nodes": nodes(typed("a", "SCS-2V-4")), "cloud/flavors": offer(["SCS-2V-4", 2, 3800, 0]) },
+      outcome: "fail",
+      findings: ["less-than-named"],
+      because: /^Flavor SCS-2V-4 has 3800 MiB \(memory\), its name says 4 GiB$/,
+    },
+    {
+      name: "a flavor that no node has",
+      facts: {
+        "kube/nodes": nodes(typed("a", "m1.small")),
+        "cloud/flavors": offer(["SCS-4V-16-100s", 4, 16384, 10], ["m1.small", 1, 1, 0]),
+      },
+      outcome: "fail",
+      because: /^Flavor SCS-4V-16-100s has 10 GB \(disk\)/,
+    },
+    {
+      name: "a node below its flavor is below it, whatever the list says",
+      facts: { "kube/nodes": nodes(typed("a", "SCS-4V-4")), "cloud/flavors": offer(["SCS-4V-4", 4, 4096, 0]) },
+      outcome: "fail",
+      because: /^Node a has 2/,
+    },
+    {
+      name: "a name that is none in the list",
+      facts: { "kube/nodes": nodes(node("a")), "cloud/flavors": offer(["SCS-2V-4-20sn", 2, 4096, 20]) },
+      outcome: "fail",
+      findings: ["flavor-name-invalid"],
+    },
+    {
+      name: "the list of a cloud with other names",
+      facts: { "kube/nodes": nodes(typed("a", "m1.small")), "cloud/flavors": offer(["m1.small", 1, 2048, 20]) },
+      outcome: "not-applicable",
+    },
   ],
 );
