@@ -35,6 +35,14 @@ const withoutManagement = all(
   "scs-0215-v1/event-rate-limit-values",
   "scs-0215-v1/etcd-backup",
   "scs-0215-v1/etcd-backup-weekly",
+const withoutManagement = all("not-run", "scs-0215-v1/event-rate-limit-values");
+/** No OpenStack cloud was given: what it offers is not looked at. */
+const withoutCloud = all(
+  "not-run",
+  "scs-0103-v1/mandatory-flavors",
+  "scs-0103-v1/flavor-figures",
+  "scs-0103-v1/flavor-properties",
+  "scs-0110-v1/ssd-flavors",
 );
 
 /** /version is public: whoever reaches the API server sees it. */
@@ -123,6 +131,7 @@ export const withoutRights: Outcomes = {
   ...questions,
   ...withoutResults,
   ...withoutManagement,
+  ...withoutCloud,
   ...newestVersion,
   ...undecided,
 };
