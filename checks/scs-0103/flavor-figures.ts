@@ -16,7 +16,9 @@ export const flavorFigures = defineCheck({
   looksAt:
     "CPUs, memory and root disk of every public flavor that has a name of the table in scs-0103-v1, or says so in scs:name-v2.",
   needs: { all: ["cloud/flavors"] },
-  parameters: Type.Object({ flavors: Type.Array(StandardFlavor, { default: [] }) }),
+  parameters: Type.Object({
+    flavors: Type.Array(StandardFlavor, { default: [], description: "the table of standard flavors" }),
+  }),
   remediation: standardFlavorsRemediation,
   evaluate({ facts, parameters }) {
     const offered = standardFlavorsIn(parameters.flavors, facts["cloud/flavors"]);

@@ -22,7 +22,9 @@ export const flavorProperties = defineCheck({
   looksAt:
     "The extra specs scs:cpu-type, scs:disk0-type, scs:name-v1 and scs:name-v2 of every public flavor that has a name of the table in scs-0103-v1, or says so in scs:name-v2.",
   needs: { all: ["cloud/flavors"] },
-  parameters: Type.Object({ flavors: Type.Array(StandardFlavor, { default: [] }) }),
+  parameters: Type.Object({
+    flavors: Type.Array(StandardFlavor, { default: [], description: "the table of standard flavors" }),
+  }),
   remediation: standardFlavorsRemediation,
   accepted: [
     "A disk whose kind the name leaves open should have some scs:disk0-type; upstream's checker lets it be without, so it is a finding and no failure.",

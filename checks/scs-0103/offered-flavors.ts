@@ -19,7 +19,7 @@ export const offeredFlavors = defineCheck({
     "The public flavors of the cloud, by name or by scs:name-v2, against the mandatory ones of the table. Recommended ones that are missing are named, and change nothing.",
   needs: { all: ["cloud/flavors"] },
   parameters: Type.Object({
-    flavors: Type.Array(StandardFlavor, { default: [] }),
+    flavors: Type.Array(StandardFlavor, { default: [], description: "the table of standard flavors" }),
     standard: Type.String({ default: "", description: "only those that this standard brought, such as scs-0110-v1" }),
   }),
   remediation: standardFlavorsRemediation,
