@@ -5,7 +5,7 @@ import { type Reading, read, unread } from "../model/fact.ts";
 import type { CloudApiLoadBalancerFact } from "../model/facts/cloud.ts";
 import { defineProbe } from "../model/probe.ts";
 import { allowedRanges } from "./allowed-ranges.ts";
-import { malformedBy } from "./cloud-reading.ts";
+import { malformedBy, provenNodes, unproven } from "./cloud-reading.ts";
 import { familiesOf } from "./node-record.ts";
 import { listAt, textAt, valueAt } from "./untrusted.ts";
 
@@ -18,12 +18,16 @@ export const cloudApiLoadBalancerProbe = defineProbe({
   tier: "observe",
   rights: [],
   requests: 4,
+  after: ["cloud/servers"],
   resolve: {
+    "not-visible": provenNodes,
     forbidden: "the role `load-balancer_observer`, `reader` or `member` in the project of the load balancer",
     "not-found": "the project whose load balancer has the API server's address",
     "not-served": "Octavia and Neutron in the cloud's catalogue",
   },
-  async collect({ cloud, cluster }) {
+  async collect({ cloud, cluster, fact }) {
+    const doubt = await unproven({ fact });
+    if (doubt) return doubt;
     const { addresses } = await cluster.whereabouts();
     for (const address of addresses.slice(0, mostAddresses)) {
       const found = await balancerAt(cloud, address);

@@ -1,7 +1,7 @@
 import { read } from "../model/fact.ts";
 import type { CloudFlavorsFact } from "../model/facts/cloud.ts";
 import { defineProbe } from "../model/probe.ts";
-import { amountAt, readerRole, reduced, scsSpecs } from "./cloud-reading.ts";
+import { amountAt, provenNodes, readerRole, reduced, scsSpecs, unproven } from "./cloud-reading.ts";
 import { inOrder, textAt, valueAt } from "./untrusted.ts";
 
 type FlavorRecord = CloudFlavorsFact["flavors"][number];
@@ -16,8 +16,15 @@ export const cloudFlavorsProbe = defineProbe({
   tier: "observe",
   rights: [],
   requests: 1,
-  resolve: { forbidden: readerRole, "not-served": "Nova of OpenStack Rocky or newer in the catalogue" },
-  async collect({ cloud }) {
+  after: ["cloud/servers"],
+  resolve: {
+    "not-visible": provenNodes,
+    forbidden: readerRole,
+    "not-served": "Nova of OpenStack Rocky or newer in the catalogue",
+  },
+  async collect({ cloud, fact }) {
+    const doubt = await unproven({ fact });
+    if (doubt) return doubt;
     const list = await cloud.list("compute", "/flavors/detail", "flavors", { microversion });
     const flavors = reduced(list, "Nova", "flavors", flavorRecord);
     if (!flavors.ok) return flavors;

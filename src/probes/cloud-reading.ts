@@ -1,10 +1,26 @@
 /** Readings that probes of the cloud's view make of what they read. */
 import type { CloudReader, CloudReadOptions, CloudService } from "../model/cloud.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
+import type { ProbeContext } from "../model/probe.ts";
 import { textAt, valueAt } from "./untrusted.ts";
 
 /** Completes "n need ...": reading is all that is asked for. */
 export const readerRole = "the role `reader` or `member` in the project of the cluster's servers";
+
+/** Completes "n need ..." where it is not proven that this is the cluster's cloud. */
+export const provenNodes = "nodes whose servers stand in this cloud";
+
+/**
+ * What the cloud shows counts once a node's server was found in it: another cloud's offer says nothing of this cluster.
+ * Undefined when that is so.
+ */
+export async function unproven({ fact }: Pick<ProbeContext, "fact">): Promise<Reading<never> | undefined> {
+  const servers = await fact("cloud/servers");
+  if (servers.status === "unavailable" && servers.reason !== "not-found")
+    return unread(servers.reason, servers.message);
+  if (servers.status === "collected" && servers.value.servers.length > 0) return undefined;
+  return unread("not-visible", "no node's server was found in this cloud, so that it may be another one");
+}
 
 /** What a service sent does not have the form of its API reference. */
 export function malformedBy(service: string, what: string): Reading<never> {

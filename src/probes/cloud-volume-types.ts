@@ -1,7 +1,7 @@
 import { read } from "../model/fact.ts";
 import type { CloudVolumeTypesFact } from "../model/facts/cloud.ts";
 import { defineProbe } from "../model/probe.ts";
-import { readerRole, reduced } from "./cloud-reading.ts";
+import { provenNodes, readerRole, reduced, unproven } from "./cloud-reading.ts";
 import { distinct, inOrder, textAt } from "./untrusted.ts";
 
 type TypeRecord = CloudVolumeTypesFact["types"][number];
@@ -13,8 +13,15 @@ export const cloudVolumeTypesProbe = defineProbe({
   tier: "observe",
   rights: [],
   requests: 2,
-  resolve: { forbidden: readerRole, "not-served": "Cinder in the cloud's catalogue" },
-  async collect({ cloud }) {
+  after: ["cloud/servers"],
+  resolve: {
+    "not-visible": provenNodes,
+    forbidden: readerRole,
+    "not-served": "Cinder in the cloud's catalogue",
+  },
+  async collect({ cloud, fact }) {
+    const doubt = await unproven({ fact });
+    if (doubt) return doubt;
     const list = await cloud.list("volume", "/types", "volume_types");
     const types = reduced(list, "Cinder", "volume types", typeRecord);
     if (!types.ok) return types;

@@ -6,6 +6,7 @@ import { gatherOver, paths, served } from "../../support/gathering.ts";
 import { kubernetesRoutes } from "../../support/kubernetes-routes.ts";
 import { connectedCloud } from "../../support/openstack/connected-cloud.ts";
 import type { CloudContents } from "../../support/openstack/imitation.ts";
+import { nodeOn, novaServer } from "../../support/openstack/machines.ts";
 
 const id = "5c4e9a10-0000-4000-8000-000000000001";
 const vipPort = "5c4e9a10-0000-4000-8000-000000000002";
@@ -14,9 +15,16 @@ async function look(
   contents: CloudContents,
   instead?: (request: unknown, path: string) => { status: number } | undefined,
 ) {
-  const cluster = await connectedLoopback(kubernetesRoutes({ [paths.version]: served("v1.37.2") }));
+  const cluster = await connectedLoopback(
+    kubernetesRoutes({ [paths.version]: served("v1.37.2"), [paths.nodes]: [nodeOn(1)] }),
+  );
   const { port } = cluster.loopback;
-  const filled = { ...contents, listeners: (contents.listeners ?? []).map((one) => ({ protocol_port: port, ...one })) };
+  const servers = [novaServer(1, "a")];
+  const filled = {
+    servers,
+    ...contents,
+    listeners: (contents.listeners ?? []).map((one) => ({ protocol_port: port, ...one })),
+  };
   const cloud = await connectedCloud({ contents: filled, ...(instead ? { instead } : {}) });
   return { ...(await gatherOver(cluster.connection, ["cloud/api-load-balancer"], { cloud })), cloud };
 }

@@ -63,3 +63,13 @@ describe("the volume types of a cloud", () => {
     expect((await gatherCloud({ instead }, ["cloud/volume-types"])).reason("cloud/volume-types")).toBe("not-found");
   });
 });
+
+it.each(["cloud/flavors", "cloud/volume-types", "cloud/api-load-balancer"] as const)(
+  "%s of a cloud in which no node's server was found may be another cloud's",
+  async (id) => {
+    const contents = { servers: [], flavors: [flavor("a")], volumeTypes: [] };
+    const { gathering } = await gatherCloud({ contents }, [id]);
+    const resolve = "nodes whose servers stand in this cloud";
+    expect(gathering.items[id]).toMatchObject({ reason: "not-visible", resolve });
+  },
+);

@@ -138,7 +138,7 @@ describe("a cloud that does not show them", () => {
     ],
     ["is too old", { status: 406 }, "not-served", "Nova of OpenStack Pike or newer in the catalogue"],
   ])("%s", async (_, response, reason, resolve) => {
-    const { gathering } = await look({}, three, nova(response));
+    const { gathering } = await look({ servers: [] }, three, nova(response));
     expect(gathering.items["cloud/servers"]).toMatchObject({ status: "unavailable", reason, resolve });
   });
 
@@ -167,7 +167,7 @@ describe("a cloud that does not show them", () => {
   });
 
   it("belongs to somebody else: each node says so", async () => {
-    const { value } = await look({});
+    const { value } = await look({ servers: [] });
     expect(value("cloud/servers")).toMatchObject({ servers: [], unavailable: [{}, {}, {}] });
     const none = await look({}, [nodeOn(1, { provider: "aws:///eu/i-1" })]);
     expect(none.reason("cloud/servers")).toBe("not-found");
