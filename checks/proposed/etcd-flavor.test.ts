@@ -1,5 +1,15 @@
 import { describeCheck, withFacts } from "../../tests/support/check-table.ts";
-import { apiServers, controlPlane, etcdBuckets, node, nodes, platform, worker } from "../../tests/support/facts.ts";
+import {
+  apiServers,
+  cloudServer,
+  cloudServers,
+  controlPlane,
+  etcdBuckets,
+  node,
+  nodes,
+  platform,
+  worker,
+} from "../../tests/support/facts.ts";
 import { etcdFlavor } from "./etcd-flavor.ts";
 
 const label = "node.kubernetes.io/instance-type";
@@ -12,6 +22,9 @@ const three = (type: string, disk?: number) => ({
 const fast = { "kube/api-server-metrics": etcdBuckets({ "0.005": 9950, "+Inf": 10_000 }) };
 const middling = { "kube/api-server-metrics": etcdBuckets({ "0.005": 100, "0.025": 9950, "+Inf": 10_000 }) };
 const slow = { "kube/api-server-metrics": etcdBuckets({ "0.005": 100, "0.1": 9000, "0.2": 10_000, "+Inf": 10_000 }) };
+const booted = (...from: ("image" | "volume")[]) => ({
+  "cloud/servers": cloudServers(...from.map((bootedFrom, n) => cloudServer("abc".charAt(n), "h", { bootedFrom }))),
+});
 
 describeCheck(
   etcdFlavor,
@@ -79,6 +92,42 @@ describeCheck(
         ...fast,
       },
       outcome: "pass",
+    },
+    // the cloud's view
+    {
+      name: "by name, and booted from an image",
+      facts: { ...three("SCS-2V-4-20s"), ...booted("image", "image", "image") },
+      outcome: "pass",
+      because: /^All 3 machines have the local SSD or NVMe of their flavors as root disk$/,
+      observed: { serversFound: 3, bootedFromVolume: 0 },
+    },
+    {
+      name: "booted from an image, and slow all the same",
+      facts: { ...three("SCS-2V-4-20s"), ...booted("image", "image", "image"), ...slow },
+      outcome: "undetermined",
+    },
+    {
+      name: "local by name, but one was booted from a volume",
+      facts: { ...three("SCS-2V-4-20s"), ...booted("image", "volume", "image"), ...fast },
+      outcome: "undetermined",
+      findings: ["boots-from-volume"],
+    },
+    {
+      name: "booted from volumes, and slow",
+      facts: { ...three("SCS-2V-4-20s"), ...booted("volume", "volume", "volume"), ...slow },
+      outcome: "fail",
+      because: /^Node a was booted from a volume: .* 100-200 ms$/,
+    },
+    {
+      name: "two of three found: the third may be booted from a volume",
+      facts: { ...three("SCS-2V-4-20s"), ...booted("image", "image") },
+      outcome: "undetermined",
+    },
+    {
+      name: "the flavor by the cloud where the label has an id",
+      facts: { ...three("5"), ...booted("image", "image", "image") },
+      outcome: "pass",
+      observed: { flavors: ["SCS-2V-4-20s"] },
     },
     { name: "another cloud", facts: { ...three("m5.large"), ...slow }, outcome: "not-applicable" },
     {

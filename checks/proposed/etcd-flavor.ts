@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
+import { bootDisks, withCloudFlavors } from "../../src/model/etcd/boot-disks.ts";
 import { etcdDiskRemediation } from "../../src/model/etcd/etcd-disk-remediation.ts";
 import { etcdWrites } from "../../src/model/etcd/etcd-writes.ts";
 import { againstLimit } from "../../src/model/etcd/latency-histogram.ts";
@@ -17,15 +18,15 @@ const bootDevice = {
 export const etcdFlavor = defineCheck({
   id: "proposed/etcd-flavor",
   title: {
-    pass: "The machines that hold etcd have flavors with a local SSD or NVMe, and etcd writes as fast as such a disk",
+    pass: "The machines that hold etcd have flavors with a local SSD or NVMe and are not seen to use another disk",
     fail: "The machines that hold etcd have flavors without a local SSD or NVMe, and etcd writes slowly",
   },
   why: "etcd waits for its disk with every write; network storage makes it miss heartbeats.",
   looksAt:
-    "The instance-type label of control-plane nodes, read as a name of scs-0100-v3: disk type s or p. A name alone proves nothing, as a machine of that flavor may be booted from a volume on the network, so the time of etcd's writes has to agree.",
+    "The instance-type label of control-plane nodes, read as a name of scs-0100-v3: disk type s or p. A name alone proves nothing, as a machine of that flavor may be booted from a volume on the network, so the time of etcd's writes has to agree, or the cloud has to show that it was booted from an image.",
   needs: {
     all: ["kube/nodes"],
-    uses: ["kube/platform", "kube/api-server-instances", "kube/api-server-metrics"],
+    uses: ["kube/platform", "kube/api-server-instances", "kube/api-server-metrics", "cloud/servers"],
   },
   parameters: Type.Object({
     fastMilliseconds: Type.Number({ default: 5, description: "99 % of the writes of a local disk take at most this" }),
@@ -36,12 +37,15 @@ export const etcdFlavor = defineCheck({
   accepted: [
     "Very fast network storage of the same size passes with the name of a local disk: its effect is the same.",
     "A flavor may have more than its name says, so a name without a local disk fails only where etcd is slow as well.",
+    "Where the cloud shows that a machine was booted from an image, its disk is believed to be the flavor's.",
     "IOPS and power-loss protection are not measured.",
   ],
   evaluate({ facts, parameters }) {
     const view = controlPlaneView(facts["kube/nodes"], facts["kube/platform"], facts["kube/api-server-instances"]);
     const withRole = facts["kube/nodes"].nodes.filter(({ roles }) => roles.includes("etcd"));
-    const nodes = withRole.length > 0 ? withRole : view.nodes;
+    const servers = facts["cloud/servers"];
+    const nodes = withCloudFlavors(withRole.length > 0 ? withRole : view.nodes, servers);
+    const boot = bootDisks(nodes, servers);
     const flavors = nodeFlavors(nodes);
     const metrics = facts["kube/api-server-metrics"];
     const writes = metrics.status === "collected" ? etcdWrites(metrics.value, 99, parameters.leastWrites) : undefined;
@@ -51,6 +55,7 @@ export const etcdFlavor = defineCheck({
       flavors: [...new Set(flavors.named.map(({ name }) => name))].sort().slice(0, 20),
       otherInstanceTypes: flavors.others.slice(0, 20),
       nodesWithoutInstanceType: flavors.unlabelled,
+      ...(servers.status === "collected" ? { serversFound: boot.known, bootedFromVolume: boot.fromVolume.length } : {}),
       ...(writes ? writes.observed : {}),
     };
     if (!view.visible) return undetermined(view.because, [view.missing], observed);
@@ -60,7 +65,7 @@ export const etcdFlavor = defineCheck({
 
     const slow = speed !== undefined && againstLimit(speed, parameters.slowMilliseconds / 1000) === "beyond";
     const fast = speed !== undefined && againstLimit(speed, parameters.fastMilliseconds / 1000) === "within";
-    const notLocal = capped(flavors.named.flatMap(withoutLocalDisk));
+    const notLocal = capped([...boot.fromVolume, ...flavors.named.flatMap(withoutLocalDisk)]);
     const violations = nonEmpty(notLocal);
     if (violations && slow)
       return fail(
@@ -74,6 +79,8 @@ export const etcdFlavor = defineCheck({
       const because = `${counted(flavors.unlabelled + flavors.otherNodes, "node")} of ${nodes.length} name no SCS flavor`;
       return undetermined(because, [aDeclaration], observed);
     }
+    if (boot.known === nodes.length && !slow)
+      return pass(`All ${nodes.length} machines have the local SSD or NVMe of their flavors as root disk`, observed);
     const volumes = capped(flavors.named.flatMap(largerThanDisk));
     const promised = `All ${nodes.length} flavors promise a local SSD or NVMe`;
     if (fast && volumes.length === 0)

@@ -1,9 +1,29 @@
+import type { FactValues } from "../../src/model/facts/index.ts";
 import { describeCheck } from "../../tests/support/check-table.ts";
 import { defaultClass, storageClasses } from "../../tests/support/facts.ts";
 import { failureSafeStorage } from "./failure-safe-storage.ts";
 
 const of = (provisioner: string, parameters: Record<string, string> = {}) => ({
   facts: { "kube/storage-classes": storageClasses(defaultClass("default", { provisioner, parameters })) },
+});
+type VolumeType = FactValues["cloud/volume-types"]["types"][number];
+const type = (name: string, more: Partial<VolumeType> = {}): VolumeType => ({
+  id: `id-of-${name}`,
+  name,
+  aspects: [],
+  replicationEnabled: false,
+  ...more,
+});
+const types = [
+  type("fast"),
+  type("safe", { aspects: ["encrypted", "replicated"] }),
+  type("two", { replicationEnabled: true }),
+];
+const cloud = (parameters: Record<string, string>, defaultType?: string, provisioner = "cinder.csi.openstack.org") => ({
+  facts: {
+    ...of(provisioner, parameters).facts,
+    "cloud/volume-types": { types, ...(defaultType === undefined ? {} : { defaultType }) },
+  },
 });
 
 describeCheck(
@@ -37,6 +57,34 @@ describeCheck(
       outcome: "undetermined",
       because: /unstated number/,
     },
+    {
+      name: "Cinder with a type that the cloud describes as replicated",
+      ...cloud({ type: "safe" }),
+      outcome: "pass",
+      because: /volume type safe, which the cloud describes as replicated$/,
+      observed: { volumeType: "safe" },
+    },
+    { name: "the same by the type's id", ...cloud({ type: "id-of-safe" }), outcome: "pass" },
+    { name: "a type with replication enabled", ...cloud({ type: "two" }), outcome: "pass" },
+    {
+      name: "no type: the cloud's default one",
+      ...cloud({}, "id-of-safe"),
+      outcome: "pass",
+      because: /the cloud's default volume type safe/,
+    },
+    { name: "no type, and no default that is told", ...cloud({}), outcome: "undetermined" },
+    { name: "a type of which nothing is said", ...cloud({ type: "fast" }), outcome: "undetermined" },
+    {
+      name: "a type that the cloud does not offer",
+      ...cloud({ type: "other" }, "id-of-safe"),
+      outcome: "undetermined",
+    },
+    {
+      name: "Ceph beside such a cloud",
+      ...cloud({ type: "safe" }, "id-of-safe", "rbd.csi.ceph.com"),
+      outcome: "undetermined",
+    },
+    { name: "local-path beside such a cloud", ...cloud({}, "id-of-safe", "rancher.io/local-path"), outcome: "fail" },
     { name: "vSphere", ...of("csi.vsphere.vmware.com"), outcome: "undetermined" },
     { name: "unknown", ...of("storage.example.org"), outcome: "undetermined" },
     { name: "no default class", facts: { "kube/storage-classes": storageClasses() }, outcome: "undetermined" },
