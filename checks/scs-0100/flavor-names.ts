@@ -39,7 +39,8 @@ export const flavorNames = defineCheck({
     const violations = nonEmpty(capped(wrong));
     if (violations) return fail(violations[0].message, observed, violations);
     if (names.length > 0) return pass(`The names follow the syntax: ${named(names.map(([name]) => name))}`, observed);
-    if (offer) return notApplicable("No flavor of the cloud has a name that begins with SCS-", observed);
+    if (offer && offer.count > 0)
+      return notApplicable("No flavor of the cloud has a name that begins with SCS-", observed);
     if (flavors.others.length > 0)
       return notApplicable(`The instance types do not begin with SCS-: ${named(flavors.others)}`, observed);
     const missing = { fact: "kube/nodes", reason: "not-visible", resolve: "the cloud's list of flavors" } as const;

@@ -46,6 +46,12 @@ describeCheck(
       facts: { "cloud/flavors": standardOffer({ "SCS-1V-2": { public: false } }) },
       outcome: "fail",
     },
+    {
+      name: "a list without any flavor",
+      parameters: { flavors },
+      facts: { "cloud/flavors": { flavors: [] } },
+      outcome: "undetermined",
+    },
     { name: "without a table nothing passes", facts: without(), outcome: "undetermined" },
   ],
 );

@@ -6,6 +6,7 @@ import { standardFlavorsRemediation } from "../../src/model/flavors/flavors-reme
 import { StandardFlavor } from "../../src/model/flavors/standard-flavor.ts";
 import { standardFlavorsIn } from "../../src/model/flavors/standard-flavors-in.ts";
 
+const list = { fact: "cloud/flavors", reason: "not-visible", resolve: "a user to whom Nova shows flavors" } as const;
 const table = { fact: "cloud/flavors", reason: "not-visible", resolve: "the table of standard flavors" } as const;
 
 export const offeredFlavors = defineCheck({
@@ -38,6 +39,8 @@ export const offeredFlavors = defineCheck({
       missing: lacking.map(({ name, status }) => `${name} (${status})`),
     };
     if (wanted.length === 0) return undetermined("No table of standard flavors was given", [table], observed);
+    // machines run there, so a list without any is one that is not shown
+    if (observed.flavors === 0) return undetermined("The cloud shows no flavor at all", [list], observed);
     const missing = lacking.filter(({ status }) => status === "mandatory").map(({ name }) => notOffered(name));
     const recommended = lacking.filter(({ status }) => status === "recommended").map(({ name }) => name);
     const wrong = nonEmpty(capped(missing));

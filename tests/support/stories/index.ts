@@ -10,6 +10,7 @@ import type { Story } from "./story.ts";
 import { talosStories } from "./talos.ts";
 import { troubleStories } from "./trouble.ts";
 import { versionStories } from "./versions.ts";
+import { withCloudStories } from "./with-cloud.ts";
 
 export const stories: readonly Story[] = [
   ...kubeadmStories,
@@ -19,6 +20,7 @@ export const stories: readonly Story[] = [
   ...hostedStories,
   ...openstackStories,
   ...managedStories,
+  ...withCloudStories,
   ...versionStories,
   ...storageStories,
   ...certificateStories,

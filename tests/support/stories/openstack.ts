@@ -26,7 +26,12 @@ const workers: NonNullable<Plane["workers"]> = [
   { name: "worker-2", labels: zone("region-1", "az2") },
 ];
 
-function server(index: number, labels: Server["labels"] = {}, given: Omit<Server, "name" | "labels"> = {}): Server {
+/** Server of the control plane `cp-INDEX` in the zone of that number. */
+export function server(
+  index: number,
+  labels: Server["labels"] = {},
+  given: Omit<Server, "name" | "labels"> = {},
+): Server {
   return {
     name: `cp-${index}`,
     labels: { ...zone("region-1", `az${index}`), ...labels },

@@ -18,6 +18,7 @@ import { connectedLoopback } from "../connected-loopback.ts";
 import { paths } from "../gathering.ts";
 import { forbidden, kubernetesRoutes } from "../kubernetes-routes.ts";
 import type { LoopbackHandler } from "../loopback-server.ts";
+import { connectedCloud } from "../openstack/connected-cloud.ts";
 import type { Story } from "./story.ts";
 
 const scopeName = "scs-compatible-kaas";
@@ -40,17 +41,17 @@ export async function recordStory(story: Story): Promise<SealedEvidence> {
 /** What all probes see over a connection, with the clock and the inputs of a story. */
 export async function evidenceOver(
   connection: Pick<Connection, "reader" | "requests">,
-  story: Pick<Story, "at" | "subject" | "minor" | "conformanceResults" | "proposed" | "management">,
+  story: Pick<Story, "at" | "subject" | "minor" | "conformanceResults" | "proposed" | "management" | "cloud">,
 ): Promise<SealedEvidence> {
   const { id, text } = embeddedScope(scopeName);
   const includeProposed = story.proposed === true;
   const selection = { only: [], skip: [], tier: "observe", includeProposed } as const;
-  const further = await furtherViews(story);
+  const further = await furtherViews(story, connection.reader.endpoint.port);
   const plan = planFor(
     parseScope({ id, text, file: id }),
     selection,
     story.at,
-    further.management ? ["management"] : [],
+    (["management", "cloud"] as const).filter((view) => further[view] !== undefined),
   );
   const gathering = await gather({
     probes,
@@ -74,10 +75,16 @@ export async function evidenceOver(
 }
 
 /** A server for each further view that the story has. */
-async function furtherViews({ management }: Pick<Story, "management">): Promise<Omit<OpenViews, "cluster">> {
-  if (management === undefined) return {};
-  const { connection } = await connectedLoopback(kubernetesRoutes(management.objects));
-  return { management: { ...connection, managed: management.managed } };
+async function furtherViews(
+  { management, cloud }: Pick<Story, "management" | "cloud">,
+  apiPort: number,
+): Promise<Omit<OpenViews, "cluster">> {
+  const managing = management && (await connectedLoopback(kubernetesRoutes(management.objects))).connection;
+  const listeners = cloud?.listeners?.map((listener) => ({ ...listener, protocol_port: apiPort }));
+  return {
+    ...(managing ? { management: { ...managing, managed: management?.managed } } : {}),
+    ...(cloud ? { cloud: await connectedCloud({ contents: { ...cloud, ...(listeners ? { listeners } : {}) } }) } : {}),
+  };
 }
 
 /** What the server shows, who signed it, and whom the cluster publishes as its CA. */

@@ -3,6 +3,7 @@ import type { Inputs } from "../../../src/model/evidence.ts";
 import type { ObjectName } from "../../../src/model/probe.ts";
 import type { KubernetesRoutesOptions } from "../kubernetes-routes.ts";
 import type { LoopbackResponse } from "../loopback-response.ts";
+import type { CloudContents } from "../openstack/imitation.ts";
 
 /** Dates of the certificates, where they matter. */
 export interface StoryCertificates {
@@ -42,6 +43,8 @@ export interface Story {
   readonly conformanceResults?: Inputs["conformanceResults"];
   /** What the management cluster serves, and which of its clusters the caller named. */
   readonly management?: { readonly objects: Story["objects"]; readonly managed?: ObjectName };
+  /** What the OpenStack cloud below holds; listeners get the port on which the API server is recorded. */
+  readonly cloud?: CloudContents;
   /** Proposals of ours are judged as well. */
   readonly proposed?: boolean;
 }
