@@ -35,7 +35,8 @@ const withoutManagement = all(
   "scs-0215-v1/event-rate-limit-values",
   "scs-0215-v1/etcd-backup",
   "scs-0215-v1/etcd-backup-weekly",
-const withoutManagement = all("not-run", "scs-0215-v1/event-rate-limit-values");
+);
+
 /** No OpenStack cloud was given: what it offers is not looked at. */
 const withoutCloud = all(
   "not-run",
