@@ -105,11 +105,8 @@ describe("refusals and faults", () => {
 
   it("ends with the overall deadline", async () => {
     const { reader } = await connectedCloud(only({ fault: "hang-after-accept" }), { overallTimeoutMilliseconds: 150 });
-    expect(await reader.get("compute", path)).toMatchObject({ reason: "timeout" });
-    expect(await reader.get("compute", path)).toMatchObject({
-      reason: "timeout",
-      message: "the run was over before this could be asked",
-    });
+    const readings = [await reader.get("compute", path), await reader.get("compute", path)];
+    expect(readings).toMatchObject([{ reason: "timeout" }, { reason: "timeout" }]);
   });
 
   it("is too large beyond the limit", async () => {
