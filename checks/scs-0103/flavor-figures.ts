@@ -20,6 +20,10 @@ export const flavorFigures = defineCheck({
     flavors: Type.Array(StandardFlavor, { default: [], description: "the table of standard flavors" }),
   }),
   remediation: standardFlavorsRemediation,
+  accepted: [
+    "What a flavor has is what Nova's list says; a host that gives less is not seen.",
+    "A flavor of another name that says by scs:name-v2 to be one of the table is held to it.",
+  ],
   evaluate({ facts, parameters }) {
     const offered = standardFlavorsIn(parameters.flavors, facts["cloud/flavors"]);
     const observed = { flavors: facts["cloud/flavors"].flavors.length, standardFlavors: offered.length };
