@@ -1,6 +1,6 @@
 /** A list of address ranges, counted and classified: which ranges they are is not kept. */
 import type { AllowedRanges } from "../model/facts/cloud.ts";
-import { familiesOf } from "./node-record.ts";
+import { familiesOf } from "./address-family.ts";
 import { listAt, printable } from "./untrusted.ts";
 
 /** Null where there is no list, or an empty one, which lets everybody in as well. */

@@ -4,9 +4,9 @@ import type { CloudReader } from "../model/cloud.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import type { CloudApiLoadBalancerFact } from "../model/facts/cloud.ts";
 import { defineProbe } from "../model/probe.ts";
+import { familiesOf } from "./address-family.ts";
 import { allowedRanges } from "./allowed-ranges.ts";
 import { malformedBy, provenNodes, unproven } from "./cloud-reading.ts";
-import { familiesOf } from "./node-record.ts";
 import { listAt, textAt, valueAt } from "./untrusted.ts";
 
 const mostAddresses = 6;
