@@ -8,14 +8,14 @@ import type { Tier, UnavailableReason } from "../model/vocabulary.ts";
 import { givenViews, type OpenViews, storedRequests } from "./open-views.ts";
 import { orderOf } from "./probe-order.ts";
 import { createQueue } from "./queue.ts";
-import { runProbe } from "./run-probe.ts";
+import { runProbe, whyNotAsked } from "./run-probe.ts";
 import type { StoredUnavailable } from "./stored-fact.ts";
 
 export interface GatherEvent {
   readonly kind: "probe-started" | "probe-finished";
   readonly id: ProbedFactId;
   readonly title: string;
-  /** Place in the order of starting, from 1. */
+  /** Place in the order of starting, from 1, among those that are tried. */
   readonly index: number;
   readonly total: number;
   /** These three once it has finished. */
@@ -68,6 +68,7 @@ async function runAll(options: GatherOptions): Promise<ReadonlyMap<ProbedFactId,
   const order = orderOf(options.probes, [...firsts, ...options.wanted]);
   const running = new Map<ProbedFactId, Promise<StoredFact>>();
   const queue = createQueue(atOnce);
+  const total = order.filter((probe) => whyNotAsked(probe, options) === undefined).length;
   let started = 0;
   const silence = new Map<View, StoredUnavailable>();
   const around = {
@@ -77,8 +78,10 @@ async function runAll(options: GatherOptions): Promise<ReadonlyMap<ProbedFactId,
   };
 
   const run = async (probe: AnyProbe): Promise<StoredFact> => {
+    // what is not tried is no news to who watches
+    if (whyNotAsked(probe, options) !== undefined) return runProbe(probe, around);
     started += 1;
-    const about = { id: probe.id, title: probe.title, index: started, total: order.length };
+    const about = { id: probe.id, title: probe.title, index: started, total };
     options.onEvent({ kind: "probe-started", ...about });
     const fact = await runProbe(probe, around);
     if (firsts.includes(probe.id) && fact.status === "unavailable" && nothingWillAnswer.includes(fact.reason)) {

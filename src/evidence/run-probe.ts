@@ -28,16 +28,21 @@ export async function runProbe(probe: AnyProbe, around: ProbeSurroundings): Prom
     const at = around.now().getTime();
     return { at: instantAt(at), milliseconds: at - begun };
   };
-  if (tiers.indexOf(probe.tier) > tiers.indexOf(around.tier)) {
-    return storedUnavailable(probe, { reason: "tier-not-allowed", message: "" }, timing());
-  }
-  if (probe.view !== undefined && around.views[probe.view] === undefined) {
-    return storedUnavailable(probe, { reason: "not-given", message: "" }, timing());
-  }
+  const reason = whyNotAsked(probe, around);
+  if (reason !== undefined) return storedUnavailable(probe, { reason, message: "" }, timing());
   const silence = probe.requests > 0 ? around.silence(probe.view ?? "cluster") : undefined;
   if (silence) return storedUnavailable(probe, silence, timing());
   const reading = await collect(probe, around);
   return storedFact(probe, reading, timing());
+}
+
+/** Why the probe is not tried at all: the run does not go that far, or nobody gave the view it looks from. */
+export function whyNotAsked(
+  probe: AnyProbe,
+  { tier, views }: Pick<ProbeSurroundings, "tier" | "views">,
+): "tier-not-allowed" | "not-given" | undefined {
+  if (tiers.indexOf(probe.tier) > tiers.indexOf(tier)) return "tier-not-allowed";
+  return probe.view !== undefined && views[probe.view] === undefined ? "not-given" : undefined;
 }
 
 async function collect(probe: AnyProbe, around: ProbeSurroundings) {
