@@ -1,4 +1,5 @@
 import type { ManagementApiAccessFact } from "../../src/model/facts/api-access.ts";
+import type { FactValues } from "../../src/model/facts/index.ts";
 import { describeCheck } from "../../tests/support/check-table.ts";
 import { apiAccessInEffect } from "./api-access-in-effect.ts";
 
@@ -18,6 +19,18 @@ const access = (more: Partial<ManagementApiAccessFact> = {}) => ({
     applied: list(3),
     notApplied: 0,
     ...more,
+  },
+});
+
+const balancer = (
+  provider: string,
+  allowed: FactValues["cloud/api-load-balancer"]["listeners"][number]["allowed"],
+) => ({
+  "cloud/api-load-balancer": {
+    provider,
+    vipFamilies: ["IPv4" as const],
+    floatingFamilies: ["IPv4" as const],
+    listeners: [{ protocol: "TCP", enabled: true, allowed }],
   },
 });
 
@@ -80,6 +93,29 @@ describeCheck(
       facts: access({ kind: "TenantControlPlane", applied: null, notApplied: 2 }),
       outcome: "undetermined",
       because: /does not say whether it is applied/,
+    },
+    {
+      name: "another provider is written, and Octavia itself names a list",
+      facts: { ...access({ provider: "other" }), ...balancer("amphora", list(2)) },
+      outcome: "pass",
+      observed: { atOctavia: { provider: "amphora", families: ["IPv4", "IPv4"], lists: ["2 ranges"] } },
+    },
+    {
+      name: "applied by the status, and no list at Octavia",
+      facts: { ...access(), ...balancer("amphora", null) },
+      outcome: "fail",
+      findings: ["open-at-the-balancer"],
+    },
+    {
+      name: "applied by the status, and open to everybody at Octavia",
+      facts: { ...access(), ...balancer("octavia", list(2, ["IPv4"])) },
+      outcome: "fail",
+      findings: ["open-at-the-balancer"],
+    },
+    {
+      name: "a list at Octavia's provider ovn, which cannot apply it",
+      facts: { ...access({ provider: "other" }), ...balancer("ovn", list(2)) },
+      outcome: "undetermined",
     },
   ],
 );

@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { accessRemediation } from "../../src/model/api-server/access-remediation.ts";
+import { type BalancerList, balancerList, balancerSeen } from "../../src/model/api-server/balancer-list.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import type { ManagementApiAccessFact } from "../../src/model/facts/api-access.ts";
 import { type CheckResult, fail, notApplicable, pass, theCluster, undetermined } from "../../src/model/finding.ts";
@@ -20,8 +21,8 @@ export const apiAccessInEffect = defineCheck({
   },
   why: "A list that is written down and not applied gives a false sense of a closed door.",
   looksAt:
-    "The status of the OpenStackCluster in the management cluster against its spec: every range that is written, and none that lets everybody in. Octavia's provider ovn cannot apply such a list, whatever the status says; Kamaji and Gardener show what is written only.",
-  needs: { all: ["management/api-access"] },
+    "The status of the OpenStackCluster in the management cluster against its spec: every range that is written, and none that lets everybody in. Octavia's provider ovn cannot apply such a list, whatever the status says, and with the cloud's view Octavia itself is asked. Kamaji and Gardener show what is written only.",
+  needs: { all: ["management/api-access"], uses: ["cloud/api-load-balancer"] },
   parameters: Type.Object({}),
   remediation: accessRemediation,
   accepted: [
@@ -38,6 +39,7 @@ export const apiAccessInEffect = defineCheck({
       written: written ?? "no list",
       applied: applied ?? "not reported",
       notApplied: access.notApplied,
+      ...balancerSeen(facts["cloud/api-load-balancer"]),
     };
     if (written === null) return notApplicable("No access list is written for this cluster", observed);
     if (written.ranges === 0)
@@ -46,13 +48,14 @@ export const apiAccessInEffect = defineCheck({
       const because = `${counted(written.ranges, "range")} is written in the ${kind}, which does not say whether it is applied`;
       return undetermined(because, [atTheBalancer], observed);
     }
-    return judgeStatus(access, observed);
+    return judgeStatus(access, observed, balancerList(facts["cloud/api-load-balancer"]));
   },
 });
 
 function judgeStatus(
   { written, applied, notApplied, provider, loadBalancer }: ManagementApiAccessFact,
   observed: JsonObject,
+  atOctavia: BalancerList,
 ): CheckResult {
   const wrong = (code: string, message: string, actual: string | number) =>
     fail(message, observed, [{ code, subject: theCluster, expected: "every range that is written", actual, message }]);
@@ -69,6 +72,10 @@ function judgeStatus(
     );
   if (notApplied > 0)
     return wrong("ranges-not-applied", `${notApplied} of ${ranges} that is written is not applied`, notApplied);
+  if (atOctavia === "open" && written?.openTo.length === 0)
+    return wrong("open-at-the-balancer", "The load balancer itself lets everybody in, at Octavia", "no list in effect");
+  if (atOctavia === "closed")
+    return pass(`All of the list (${ranges}) is applied, and Octavia's listeners let nobody else in`, observed);
   if (provider === "amphora") return pass(`All of the list (${ranges}) is applied to the load balancer`, observed);
   const because =
     provider === "ovn"

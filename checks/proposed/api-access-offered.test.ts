@@ -1,3 +1,4 @@
+import type { FactValues } from "../../src/model/facts/index.ts";
 import { describeCheck } from "../../tests/support/check-table.ts";
 import { apiAccessOffered } from "./api-access-offered.ts";
 
@@ -12,6 +13,18 @@ const base = {
   applied: list,
   notApplied: 0,
 };
+
+const balancer = (
+  provider: string,
+  allowed: FactValues["cloud/api-load-balancer"]["listeners"][number]["allowed"],
+) => ({
+  "cloud/api-load-balancer": {
+    provider,
+    vipFamilies: ["IPv4" as const],
+    floatingFamilies: ["IPv4" as const],
+    listeners: [{ protocol: "TCP", enabled: true, allowed }],
+  },
+});
 
 describeCheck(
   apiAccessOffered,
@@ -30,5 +43,17 @@ describeCheck(
       outcome: "undetermined",
     },
     { name: "ovn", facts: { "management/api-access": { ...base, provider: "ovn" } }, outcome: "undetermined" },
+    {
+      name: "no management view: a list at Octavia",
+      facts: balancer("amphora", list),
+      outcome: "pass",
+    },
+    { name: "no management view: no list at Octavia", facts: balancer("amphora", null), outcome: "undetermined" },
+    { name: "no management view: a list at ovn", facts: balancer("ovn", list), outcome: "undetermined" },
+    {
+      name: "no management view: a list that cannot be read",
+      facts: balancer("amphora", { ranges: 0, openTo: [], malformed: 1 }),
+      outcome: "undetermined",
+    },
   ],
 );

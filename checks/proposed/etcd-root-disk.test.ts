@@ -1,10 +1,28 @@
-import { describeCheck } from "../../tests/support/check-table.ts";
-import { controlPlaneThere, flags, machineThere } from "../../tests/support/facts.ts";
+import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
+import {
+  apiServers,
+  cloudServer,
+  cloudServers,
+  controlPlane,
+  controlPlaneThere,
+  flags,
+  machineThere,
+  nodes,
+  platform,
+  worker,
+} from "../../tests/support/facts.ts";
 import { etcdRootDisk } from "./etcd-root-disk.ts";
 
 const local = { flavor: "SCS-2V-4-20s", rootVolume: null };
 const volume = { flavor: "SCS-2V-4", rootVolume: { sizeGiB: 50 } };
 const names = ["cp-1", "cp-2", "cp-3"];
+
+const server = (name: string, bootedFrom: "image" | "volume" = "image") => cloudServer(name, "h", { bootedFrom });
+const plane = {
+  "kube/nodes": nodes(...names.map((name) => controlPlane(name))),
+  "kube/platform": platform("kubeadm"),
+  "kube/api-server-instances": apiServers(3),
+};
 
 describeCheck(
   etcdRootDisk,
@@ -76,6 +94,38 @@ describeCheck(
         "management/control-plane": controlPlaneThere({ etcd: { placement: "external", flags: flags() } }),
       },
       outcome: "not-applicable",
+    },
+    {
+      name: "by the cloud: one server booted from a volume",
+      facts: { ...plane, "cloud/servers": cloudServers(server("cp-1"), server("cp-2", "volume"), server("cp-3")) },
+      outcome: "fail",
+      findings: ["boots-from-volume"],
+      because: /^Node cp-2 was booted from a volume/,
+    },
+    {
+      name: "by the cloud: all from the local disk that their flavor names",
+      facts: { ...plane, "cloud/servers": cloudServers(...names.map((name) => server(name))) },
+      outcome: "pass",
+      observed: { serversKnown: 3, bootedFromVolume: 0, flavorNamesLocalDisk: 3 },
+    },
+    {
+      name: "by the cloud: one server was not found",
+      facts: { ...plane, "cloud/servers": cloudServers(server("cp-1"), server("cp-2")) },
+      outcome: "undetermined",
+    },
+    {
+      name: "by the cloud: workers alone are visible",
+      facts: { "kube/nodes": nodes(worker("cp-1")), "cloud/servers": cloudServers(server("cp-1", "volume")) },
+      outcome: "undetermined",
+    },
+    {
+      name: "by the cloud: the nodes are not readable",
+      facts: {
+        "kube/nodes": unavailable("forbidden", "the right to list nodes"),
+        "cloud/servers": cloudServers(server("cp-1", "volume")),
+      },
+      outcome: "undetermined",
+      missing: ["the right to list nodes"],
     },
   ],
 );

@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { balancerSeen } from "../../src/model/api-server/balancer-list.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import type { ApiEndpointFact } from "../../src/model/facts/network.ts";
 import { type CheckResult, fail, type Missing, pass, theCluster, undetermined } from "../../src/model/finding.ts";
@@ -12,8 +13,8 @@ export const ipv6ApiEndpoint = defineCheck({
   },
   why: "Clients with IPv6 alone reach the cluster only if its API server answers there.",
   looksAt:
-    "The addresses that the kubeconfig's host has in DNS, and a TLS handshake over IPv6 from where this runs. A machine without IPv6 cannot tell, and nothing is said against the provider.",
-  needs: { all: ["kube/api-endpoint"] },
+    "The addresses that the kubeconfig's host has in DNS, and a TLS handshake over IPv6 from where this runs. A machine without IPv6 cannot tell, and nothing is said against the provider. With the cloud's view the families of the load balancer are shown.",
+  needs: { all: ["kube/api-endpoint"], uses: ["cloud/api-load-balancer"] },
   parameters: Type.Object({}),
   remediation: {
     text: "Give the endpoint's name an AAAA record that leads to a load balancer with an IPv6 address, and the API server's certificate that name.",
@@ -41,6 +42,7 @@ export const ipv6ApiEndpoint = defineCheck({
       seenFrom: endpoint.runner.length === 0 ? "a machine with loopback alone" : endpoint.runner.join(", "),
       overIpv4: answer(four),
       overIpv6: answer(six),
+      ...balancerSeen(facts["cloud/api-load-balancer"]),
     };
     if (six?.trusted === true && hasIpv6(endpoint.addresses))
       return pass(

@@ -29,7 +29,8 @@ const lease = (hostname: string) => ({
     name: `apiserver-${hostname}`,
     labels: { "apiserver.kubernetes.io/identity": "kube-apiserver", "kubernetes.io/hostname": hostname },
   },
-  spec: { holderIdentity: `apiserver-${hostname}`, renewTime: new Date().toISOString() },
+  // read at start: a file of tests may take longer than a lease lives
+  spec: { holderIdentity: `apiserver-${hostname}`, renewTime: new Date(Date.now() + 3_600_000).toISOString() },
 });
 
 /** Three control-plane nodes on three hosts and two workers; runs v1.37.2. */
