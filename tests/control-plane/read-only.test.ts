@@ -74,8 +74,12 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a run on an audited
   it("stays within the budget of requests and connections", async () => {
     const forwarder = await startTcpForwarder(Number(new URL(cluster.url).port));
     const { gathering } = await checkCluster(await userOf("counted", forwarder.url));
-    const facts = Object.values(gathering.items);
-    expect(facts.filter(({ status }) => status !== "collected")).toEqual([]);
+    // facts of a higher tier, or of a view that nobody gave, are not asked for
+    const notAsked = ["tier-not-allowed", "not-given"];
+    const missed = Object.values(gathering.items).filter(
+      (fact) => fact.status === "unavailable" && !notAsked.includes(fact.reason),
+    );
+    expect(missed).toEqual([]);
     expect(gathering.requests.length).toBeLessThanOrEqual(80);
     // one more, after the others, only looks at the certificate
     expect(forwarder.most).toBeLessThanOrEqual(4);
