@@ -6,7 +6,7 @@ import type { Fact } from "../../src/model/fact.ts";
 import type { CloudServersFact } from "../../src/model/facts/cloud.ts";
 import type { ApiServerInstancesFact } from "../../src/model/facts/control-plane.ts";
 import type { MachineRecord } from "../../src/model/facts/management.ts";
-import type { NodeRecord, NodesFact } from "../../src/model/facts/nodes.ts";
+import type { NodesFact } from "../../src/model/facts/nodes.ts";
 import type { PlatformFact } from "../../src/model/facts/platform.ts";
 import { type CheckResult, type Finding, fail, notApplicable, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, nonEmpty } from "../../src/model/finding-lists.ts";
@@ -41,7 +41,7 @@ export const etcdRootDisk = defineCheck({
     const plane = facts["management/control-plane"];
     const known = machines.filter(({ openStack }) => openStack !== undefined);
     const volumes = capped(known.flatMap(bootsFromVolume));
-    const local = known.filter(hasLocalDisk).length;
+    const local = known.filter(({ openStack }) => namesLocalDisk(openStack?.flavor)).length;
     const observed = {
       controlPlaneMachines: machines.length,
       onOpenStack: known.length,
@@ -83,7 +83,9 @@ function byServers(facts: {
     ]);
   const view = controlPlaneView(nodes.value, facts["kube/platform"], facts["kube/api-server-instances"]);
   const disks = bootDisks(view.nodes, facts["cloud/servers"]);
-  const named = withCloudFlavors(view.nodes, facts["cloud/servers"]).filter(namesLocalDisk).length;
+  const named = withCloudFlavors(view.nodes, facts["cloud/servers"]).filter(({ labels }) =>
+    namesLocalDisk(labels["node.kubernetes.io/instance-type"]),
+  ).length;
   const observed = {
     controlPlaneNodes: view.nodes.length,
     serversKnown: disks.known,
@@ -106,12 +108,6 @@ function byServers(facts: {
   );
 }
 
-function namesLocalDisk({ labels }: NodeRecord): boolean {
-  const read = parseFlavorName(labels["node.kubernetes.io/instance-type"] ?? "");
-  const disk = read.kind === "scs" || read.kind === "old-syntax" ? read.flavor.disk : undefined;
-  return disk?.type === "s" || disk?.type === "p";
-}
-
 function bootsFromVolume({ node, ref, openStack }: MachineRecord): readonly Finding[] {
   if (openStack === undefined || openStack.rootVolume === null) return [];
   const { sizeGiB, type } = openStack.rootVolume;
@@ -129,8 +125,9 @@ function bootsFromVolume({ node, ref, openStack }: MachineRecord): readonly Find
   ];
 }
 
-function hasLocalDisk({ openStack }: MachineRecord): boolean {
-  const read = openStack?.flavor === undefined ? undefined : parseFlavorName(openStack.flavor);
+/** By the name of its flavor: a local SSD or NVMe. */
+function namesLocalDisk(flavor: string | undefined): boolean {
+  const read = flavor === undefined ? undefined : parseFlavorName(flavor);
   const disk = read?.kind === "scs" || read?.kind === "old-syntax" ? read.flavor.disk : undefined;
   return disk?.type === "s" || disk?.type === "p";
 }
