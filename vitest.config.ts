@@ -17,8 +17,9 @@ export default defineConfig({
           "tools/**/*.test.ts",
           "tests/hermetic/**/*.test.ts",
         ],
-        // no test waits this long: a machine at work on other things must not fail one
-        { testTimeout: 60_000, hookTimeout: 60_000 },
+        // no test waits this long: a machine at work on other things must not fail one;
+        // files share their modules, as no test leaves anything in one: half the time of the ring is loading them
+        { testTimeout: 60_000, hookTimeout: 60_000, isolate: false, maxWorkers: 2 },
       ),
       ring("command", ["tests/command/**/*.test.ts"], { testTimeout: 60_000 }),
       ring("control-plane", ["tests/control-plane/**/*.test.ts"], {

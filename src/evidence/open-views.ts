@@ -1,5 +1,6 @@
 /** The views that a run has: of each its reader, and the log of what was asked. */
 import type { Static } from "@sinclair/typebox";
+import type { ClusterActor } from "../model/acting.ts";
 import type { ClusterAsker } from "../model/asking.ts";
 import type { CloudReader } from "../model/cloud.ts";
 import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
@@ -17,8 +18,8 @@ export interface OpenView<Reader> {
 
 /** What is undefined was not given. */
 export interface OpenViews {
-  /** The asker is for probes above tier `observe`. */
-  readonly cluster: OpenView<ClusterReader> & { readonly asker?: ClusterAsker };
+  /** The asker is for probes above tier `observe`, the actor for those above `dry-run`. */
+  readonly cluster: OpenView<ClusterReader> & { readonly asker?: ClusterAsker; readonly actor?: ClusterActor };
   /** With the cluster object that the caller named as the one looked at. */
   readonly management?: (OpenView<ClusterReader> & { readonly managed?: ObjectName | undefined }) | undefined;
   readonly cloud?: OpenView<CloudReader> | undefined;

@@ -63,6 +63,11 @@ function contextOf(probe: AnyProbe, { views, redactor, factOf }: ProbeSurroundin
       if (probe.tier !== "observe" && asker) return asker;
       throw new Defect(`the probe ${probe.id} of tier ${probe.tier} has nobody to ask what would be done`);
     },
+    get act() {
+      const { actor } = views.cluster;
+      if (probe.tier !== "observe" && probe.tier !== "dry-run" && actor) return actor;
+      throw new Defect(`the probe ${probe.id} of tier ${probe.tier} has nobody to act for it`);
+    },
     management: views.management?.reader,
     managed: views.management?.managed,
     cloud: views.cloud?.reader,

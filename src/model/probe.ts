@@ -1,4 +1,5 @@
 /** Probes: the only code that asks a cluster, or what stands behind it; each writes down one fact. */
+import type { ClusterActor } from "./acting.ts";
 import type { ClusterAsker } from "./asking.ts";
 import type { CloudReader } from "./cloud.ts";
 import type { ClusterReader } from "./cluster.ts";
@@ -11,12 +12,14 @@ import type { Tier, UnavailableReason } from "./vocabulary.ts";
 export type Right =
   | {
       readonly kind: "resource";
-      readonly verb: "get" | "list" | "watch" | "create" | "impersonate";
+      readonly verb: "get" | "list" | "watch" | "create" | "patch" | "delete" | "impersonate";
       /** API group, "" for the core group. */
       readonly group: string;
       readonly resource: string;
       readonly namespace?: string;
       readonly name?: string;
+      /** In the run's own namespaces: of one that the caller named, or of any, as nobody knows before what they are called. */
+      readonly own?: true;
     }
   | { readonly kind: "path"; readonly verb: "get"; readonly path: string };
 
@@ -38,6 +41,8 @@ export interface ProbeContext {
   readonly cluster: ClusterReader;
   /** For probes of tier `dry-run` and above; to ask below it is a defect. */
   readonly ask: ClusterAsker;
+  /** For probes of tier `active` and above; to act below it is a defect. */
+  readonly act: ClusterActor;
   /** Undefined when the caller gave no such view. */
   readonly management: ClusterReader | undefined;
   /** The Cluster, control plane or Shoot that the caller named as the one looked at. */
