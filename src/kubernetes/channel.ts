@@ -69,6 +69,8 @@ export interface Channel {
   /** Runs work that opens a connection of its own, in its turn. */
   aside<T>(work: () => Promise<Reading<T>>): Promise<Reading<T>>;
   readonly requests: readonly RequestRecord[];
+  /** Adds a request that went over a connection of its own. */
+  note(request: RequestRecord): void;
   close(): void;
 }
 
@@ -182,6 +184,7 @@ export function createChannel(settings: ChannelSettings): Channel {
       }
     },
     requests,
+    note: (request) => void requests.push(request),
     close: () => {
       for (const agent of agents.values()) agent.destroy();
     },

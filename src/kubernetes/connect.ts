@@ -15,6 +15,8 @@ import { chooseContext, type KubeconfigOptions, textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
 import { pemOf } from "./pem.ts";
 import { createReader } from "./reader.ts";
+import { createStreamOpener } from "./streams/opener.ts";
+import { createStreams, type Streams } from "./streams/streams.ts";
 
 export interface ConnectOptions extends KubeconfigOptions, EndOptions {
   /** Our version, for the user agent. */
@@ -38,6 +40,7 @@ export interface ConnectOptions extends KubeconfigOptions, EndOptions {
 export interface Connection {
   readonly reader: ClusterReader;
   readonly asker: ClusterAsker;
+  readonly streams: Streams;
   /** The kubeconfig's context. */
   readonly context: string;
   /** Every try of every request so far. */
@@ -96,7 +99,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     throw new UsageError("the kubeconfig would send credentials over plain http", "use an https server");
   }
   const timeoutMilliseconds = options.requestTimeoutMilliseconds ?? 10_000;
-  const channel = createChannel({
+  const settings = {
     endpoint,
     authenticator,
     headers,
@@ -109,7 +112,9 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     signal,
     conceal,
     confidential,
-  });
+  };
+  const channel = createChannel(settings);
+  const opener = createStreamOpener(settings, channel.note);
   return {
     reader: createReader({
       channel,
@@ -120,6 +125,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       clientCertificate: user === undefined ? undefined : pemOf(user, "client-certificate", "user"),
     }),
     asker: createAsker(channel),
+    streams: createStreams(opener, confidential),
     context: name,
     requests: channel.requests,
     confidential,
@@ -127,6 +133,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     close: () => {
       end();
       channel.close();
+      opener.close();
     },
   };
 }

@@ -17,7 +17,7 @@ interface NamespaceOptions {
 }
 
 /** What a command in a container left. */
-interface CommandResult {
+export interface CommandResult {
   readonly exitCode: number;
   /** UTF-8, cut at 64 KiB. */
   readonly stdout: string;
@@ -32,7 +32,7 @@ interface PodImage {
   readonly pullPolicy: "IfNotPresent" | "Never";
 }
 
-interface WaitOptions {
+export interface WaitOptions {
   readonly milliseconds: number;
 }
 

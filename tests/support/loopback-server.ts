@@ -5,6 +5,7 @@ import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import type { TLSSocket } from "node:tls";
 import { type Certificate, type CertificateAuthority, createCertificateAuthority } from "./certificates.ts";
 import { loopbackKubeconfig } from "./loopback-kubeconfig.ts";
@@ -45,6 +46,8 @@ export interface LoopbackOptions {
   readonly unverified?: boolean;
   /** The CA that the kubeconfig trusts, instead of one made at start. */
   readonly authority?: CertificateAuthority;
+  /** Takes what asks for an upgrade; false: it gets an ordinary answer. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex) => boolean;
 }
 
 export interface LoopbackServer {
@@ -125,6 +128,14 @@ export async function startLoopbackServer(
     },
   );
   https.on("tlsClientError", () => undefined);
+  const { upgrade } = options;
+  if (upgrade !== undefined) {
+    https.on("upgrade", (request, socket) => {
+      requests.push({ method: request.method ?? "GET", path: request.url ?? "/", headers: request.headers });
+      socket.on("error", () => undefined);
+      if (!upgrade(request, socket)) socket.end("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n");
+    });
+  }
   const front = createServer((socket) => {
     connections += 1;
     sockets.add(socket);
