@@ -7,6 +7,7 @@ import { counted, timeOf } from "./words.ts";
 /** What must be known before a verdict is believed, one sentence each. */
 export function caveats(report: Report): readonly string[] {
   const { only, skip } = report.selection;
+  const { reduced } = report.evidence;
   const broken = defects(report).length;
   const contradicted = report.results.filter((result) => result.declaration?.contradicted === true);
   const chosen = [only.length > 0 && `only ${only.join(", ")}`, skip.length > 0 && `without ${skip.join(", ")}`];
@@ -15,8 +16,10 @@ export function caveats(report: Report): readonly string[] {
       "RECORDED: the facts were replayed from a recording. This says nothing about a live cluster.",
     report.hypothetical &&
       `HYPOTHETICAL: judged as of ${timeOf(report.asOf)}, seen at ${timeOf(report.checkedAt)}. It cannot be handed in.`,
+    reduced !== undefined &&
+      `REDUCED: judged from a part of the evidence sha256:${reduced.evidence.slice(0, 12)} for review; ${counted(reduced.leftOut, "fact")} left out, and what rests on them not looked at.`,
     report.partial &&
-      `PARTIAL: not all was selected (${chosen.filter((part) => part !== false).join("; ") || "see the selection"}).`,
+      `PARTIAL: not all was selected (${chosen.filter((part) => part !== false).join("; ") || "what binds was left out of the evidence"}).`,
     contradicted.length > 0 &&
       `CONTRADICTED: what the provider declared of ${contradicted.map((result) => result.requirement).join(", ")} is not what was measured.`,
     broken > 0 &&

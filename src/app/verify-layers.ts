@@ -47,7 +47,11 @@ export function digests({ report }: StoredRun, evidence: EvidenceBeside | undefi
   }
   const [broken] = evidence.opened?.broken ?? [];
   if (broken !== undefined) return { name, state: "bad", detail: `the digest of ${broken} does not hold` };
-  return { name, state: "ok", detail: `evidence.json is the file the report names (${evidence.sha256.slice(0, 12)})` };
+  const detail = `evidence.json is the file the report names (${evidence.sha256.slice(0, 12)})`;
+  const reduced = evidence.opened?.evidence.facts.gathering.reduced;
+  if (!reduced) return { name, state: "ok", detail };
+  const whole = `a part for review of the evidence ${reduced.evidence.slice(0, 12)}, ${reduced.leftOut.length} facts left out`;
+  return { name, state: "ok", detail: `${detail}, ${whole}` };
 }
 
 export function signature({ report }: StoredRun, check: SignatureCheck | undefined): Layer {

@@ -6,6 +6,7 @@ import { addData } from "./commands/data.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addDiff } from "./commands/diff.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
+import { addEvidence } from "./commands/evidence.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addGather } from "./commands/gather.ts";
 import { addImport } from "./commands/import.ts";
@@ -73,6 +74,7 @@ export function createProgram(session: Session): Command {
     addSubmit,
     addDiff,
     addOutlook,
+    addEvidence,
     addReview,
     addPlan,
     addList,

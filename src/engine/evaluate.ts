@@ -4,6 +4,7 @@ import type { AnyCheck } from "../model/check.ts";
 import type { Declaration } from "../model/declaration.ts";
 import { digestOf, uuidFromDigest } from "../model/digest.ts";
 import type { Evidence } from "../model/evidence.ts";
+import { factDigests } from "../model/fact-digest.ts";
 import type { FactValues } from "../model/facts/index.ts";
 import { daysBetween, expiryOf } from "../model/instant.ts";
 import type { Report, Result } from "../model/report.ts";
@@ -11,6 +12,7 @@ import type { Scope } from "../model/scope.ts";
 import type { Instant, Sha256 } from "../model/vocabulary.ts";
 import { uncountedDeclarations } from "./declarations.ts";
 import { judge, platformOf } from "./judge.ts";
+import { bindsUnseen } from "./left-out.ts";
 import { requirementsInForce } from "./requirements.ts";
 import { type ScopeAsOf, scopeAsOf } from "./scope-as-of.ts";
 import { select } from "./selection.ts";
@@ -56,7 +58,7 @@ export function evaluate(input: EvaluateInput): Report {
     verdict: !binding ? "MISS" : attestations.disproved.length > 0 ? "FAIL" : testcaseVerdict,
     testcaseVerdict,
     attestations,
-    partial: inputs.selection.only.length + inputs.selection.skip.length > 0,
+    partial: inputs.selection.only.length + inputs.selection.skip.length > 0 || results.some(bindsUnseen),
     hypothetical: Math.abs(daysBetween(gathering.checkedAt, asOf)) > 1,
     ...(gathering.recorded === true ? { recorded: true } : {}),
     checkedAt: gathering.checkedAt,
@@ -78,7 +80,7 @@ export function evaluate(input: EvaluateInput): Report {
     results: [...results],
     ...(uncounted.length > 0 ? { declarations: [...uncounted] } : {}),
     ...(uses.length > 0 ? { waivers: [...uses] } : {}),
-    evidence: { sha256: input.evidenceSha256, facts: factDigests(evidence) },
+    evidence: { sha256: input.evidenceSha256, facts: factDigests(gathering), ...reductionOf(gathering) },
     standards: { sha256: catalogue.sha256 },
     data: { sha256: inputs.kubernetesReleases.sha256, date: inputs.kubernetesReleases.date },
     ...(gathering.cleanup ? { cleanup: gathering.cleanup } : {}),
@@ -134,13 +136,8 @@ function clusterOf(evidence: Evidence): Report["cluster"] {
   };
 }
 
-/** Every fact by digest; an unavailable one has the digest of its reason and message. */
-function factDigests(evidence: Evidence): Report["evidence"]["facts"] {
-  return Object.entries(evidence.facts.gathering.items)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([id, fact]) => ({
-      id,
-      status: fact.status,
-      sha256: fact.status === "collected" ? fact.sha256 : digestOf({ reason: fact.reason, message: fact.message }),
-    }));
+/** What the evidence was derived from, and how much of it is not here. */
+function reductionOf({ reduced }: Evidence["facts"]["gathering"]): Pick<Report["evidence"], "reduced"> {
+  if (!reduced) return {};
+  return { reduced: { for: reduced.for, evidence: reduced.evidence, leftOut: reduced.leftOut.length } };
 }

@@ -12,6 +12,7 @@ import type { Result } from "../model/report.ts";
 import type { Basis, Instant, PlatformName } from "../model/vocabulary.ts";
 import { countingDeclaration, declarationIn } from "./declarations.ts";
 import { factView } from "./fact-view.ts";
+import { leftOutOf } from "./left-out.ts";
 import type { RequirementInForce } from "./requirements.ts";
 import { type Judged, runCheck } from "./run-check.ts";
 import { verdictOf } from "./verdict.ts";
@@ -87,6 +88,8 @@ function measure(inForce: RequirementInForce, check: AnyCheck | undefined, conte
   const { checkedAt } = evidence.facts.gathering;
   const expiry = expiryOf(checkedAt, inForce.lifetime);
   if (!imported && asOf >= expiry) return { ...expired(expiry), basis };
+  const unseen = leftOutOf(check, evidence);
+  if (unseen) return { ...unseen, basis };
   const view = factView(evidence, asOf, inForce.lifetime);
   return { ...runCheck(check, parametersFor(check, inForce), view, asOf), basis };
 }

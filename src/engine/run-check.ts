@@ -20,11 +20,16 @@ export interface Judged {
 }
 
 /** Reasons that mean: nobody tried. Everything else was tried and gave nothing. */
-const notAttempted: ReadonlySet<UnavailableReason> = new Set(["tier-not-allowed", "not-given", "expired"]);
+const notAttempted: ReadonlySet<UnavailableReason> = new Set(["tier-not-allowed", "not-given", "expired", "left-out"]);
+
+/** All facts that a check names, needed or only used. */
+export function factsOf({ needs: { all = [], oneOf = [], uses = [] } }: AnyCheck): readonly FactId[] {
+  return [...new Set([...all, ...oneOf.flat(), ...uses])].sort();
+}
 
 export function runCheck(check: AnyCheck, parameters: JsonObject, view: FactView, asOf: Instant): Judged {
-  const { all = [], oneOf = [], uses = [] } = check.needs;
-  const facts = [...new Set([...all, ...oneOf.flat(), ...uses])].sort();
+  const { all = [], oneOf = [] } = check.needs;
+  const facts = factsOf(check);
   const missing = [
     ...all.flatMap((id) => missingFact(view, id)),
     ...oneOf.flatMap((group) => missingGroup(view, group)),

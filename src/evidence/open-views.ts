@@ -7,6 +7,7 @@ import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
 import type { StoredRequest as RequestSchema } from "../model/evidence.ts";
 import type { ObjectName } from "../model/probe.ts";
 import { type View, views } from "../model/views.ts";
+import { unnamedPath } from "./unnamed-path.ts";
 
 type StoredRequest = Static<typeof RequestSchema>;
 
@@ -33,21 +34,10 @@ export function givenViews(open: OpenViews): readonly View[] {
 export function storedRequests(open: OpenViews): StoredRequest[] {
   return givenViews(open).flatMap((view) => {
     const of = view === "cluster" ? {} : { view };
-    const pathOf = view === "management" ? withoutNames : (path: string) => path;
+    // a management cluster is many customers': its namespaces and objects may be called after them
+    const pathOf = view === "management" ? unnamedPath : (path: string) => path;
     return (open[view]?.requests ?? []).map((request) => ({ ...stored(request), path: pathOf(request.path), ...of }));
   });
-}
-
-/** A management cluster is many customers': its namespaces and objects may be called after them. */
-function withoutNames(path: string): string {
-  const [place = "", query] = path.split("?", 2);
-  const unnamed = place
-    .replace(/(\/namespaces\/)[^/]+/, "$1*")
-    .replace(/(\/namespaces\/\*\/[^/]+\/)[^/]+/, "$1*")
-    // an object without a namespace
-    .replace(/^(\/apis\/[^/]+\/[^/]+\/(?!namespaces\/)[^/]+\/)[^/]+$/, "$1*");
-  const limit = /(?:^|&)(limit=\d+)(?:&|$)/.exec(query ?? "")?.[1];
-  return limit === undefined ? unnamed : `${unnamed}?${limit}`;
 }
 
 function stored({ method, path, status, milliseconds, bytes, attempt }: RequestRecord): StoredRequest {

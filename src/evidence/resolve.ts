@@ -35,6 +35,7 @@ const general: { readonly [R in Exclude<UnavailableReason, "forbidden">]: (probe
   "tier-not-allowed": ({ tier }) => `tier ${tier}`,
   "not-given": ({ view }) => (view === undefined ? "the missing input" : `\`${viewOptions[view]}\``),
   expired: () => "a newer input",
+  "left-out": () => "the whole evidence",
 };
 
 const said: { readonly [R in UnavailableReason]: string } = {
@@ -52,6 +53,7 @@ const said: { readonly [R in UnavailableReason]: string } = {
   "tier-not-allowed": "the run's tier does not go that far",
   "not-given": "it was not given",
   expired: "it no longer counts",
+  "left-out": "it is not in this part of the evidence",
 };
 
 /**

@@ -37,7 +37,27 @@ export const StoredRequest = Type.Object({
   view: Type.Optional(Type.Union([Type.Literal("management"), Type.Literal("cloud")])),
 });
 
-/** All that gathering leaves; never changed afterwards. */
+/** What every fact of a file is known by, kept or not. */
+export const FactDigest = Type.Object({
+  id: Type.String(),
+  status: Type.Union([Type.Literal("collected"), Type.Literal("unavailable")]),
+  sha256: Sha256,
+});
+export type FactDigest = Static<typeof FactDigest>;
+
+/** Of evidence that is a part of another: which, and what was left out. */
+export const Reduced = Type.Object({
+  for: Type.Literal("review"),
+  /** Digest of the evidence file that it was derived from. */
+  evidence: Sha256,
+  /** Digest of the gathering in there. */
+  facts: Sha256,
+  /** Facts, and given results, that are no longer here; with the whole file each can be held against its digest. */
+  leftOut: Type.Array(FactDigest, { maxItems: 1000 }),
+});
+export type Reduced = Static<typeof Reduced>;
+
+/** All that gathering leaves; changed afterwards only into a smaller one that says so (`reduced`). */
 export const Gathering = Type.Object({
   tool: Type.Object({ name: Type.String(), version: Type.String() }),
   startedAt: Instant,
@@ -50,6 +70,7 @@ export const Gathering = Type.Object({
   recorded: Type.Optional(Type.Boolean()),
   requests: Type.Array(StoredRequest),
   cleanup: Type.Optional(Type.Object({ created: Type.Integer(), left: Type.Integer() })),
+  reduced: Type.Optional(Reduced),
   items: Type.Record(Type.String(), StoredFact),
 });
 export type Gathering = Static<typeof Gathering>;

@@ -1,7 +1,7 @@
 /** report.json: the sealed result. Field names and meanings are fixed; more may be added. */
 import { type Static, Type } from "@sinclair/typebox";
 import { Claim, DeclaredEvidence, UncountedDeclaration } from "./declaration.ts";
-import { Selection } from "./evidence.ts";
+import { FactDigest, Selection } from "./evidence.ts";
 import { Finding, Missing, Observed } from "./finding.ts";
 import {
   Basis,
@@ -143,13 +143,9 @@ export const Report = Type.Object({
   waivers: Type.Optional(Type.Array(WaiverUse)),
   evidence: Type.Object({
     sha256: Sha256,
-    facts: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        status: Type.Union([Type.Literal("collected"), Type.Literal("unavailable")]),
-        sha256: Sha256,
-      }),
-    ),
+    facts: Type.Array(FactDigest),
+    /** It is a part of other evidence, and how many facts of that are not in it. */
+    reduced: Type.Optional(Type.Object({ for: Type.Literal("review"), evidence: Sha256, leftOut: count })),
   }),
   standards: Type.Object({ sha256: Sha256 }),
   data: Type.Object({ sha256: Sha256, date: CalendarDate }),

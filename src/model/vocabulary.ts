@@ -39,7 +39,7 @@ export { tiers };
 export const Tier = oneOf(tiers);
 export type Tier = (typeof tiers)[number];
 
-/** Why a fact could not be had. The last three mean: not attempted. */
+/** Why a fact could not be had. The last four mean: not attempted. */
 export const unavailableReasons = [
   "forbidden",
   "unauthorized",
@@ -55,6 +55,8 @@ export const unavailableReasons = [
   "tier-not-allowed",
   "not-given",
   "expired",
+  /** Seen, and not kept in the part of the evidence that is judged. */
+  "left-out",
 ] as const;
 export const UnavailableReason = oneOf(unavailableReasons);
 export type UnavailableReason = (typeof unavailableReasons)[number];

@@ -12,6 +12,7 @@ const commands = [
   "submit",
   "diff",
   "outlook",
+  "evidence",
   "review",
   "plan",
   "list",

@@ -2,6 +2,7 @@
 import type { Cause } from "../../model/comparison.ts";
 import { digestOf } from "../../model/digest.ts";
 import type { Evidence, Gathering, Inputs, StoredFact } from "../../model/evidence.ts";
+import { factDigest } from "../../model/fact-digest.ts";
 import type { Json } from "../../model/json.ts";
 import type { Instant } from "../../model/vocabulary.ts";
 
@@ -40,21 +41,29 @@ export function differingParts(before: Side, after: Side): readonly Part[] {
     flake: flaky.size > 0,
     rule: before.asOf !== after.asOf || a.scope.sha256 !== b.scope.sha256 || a.scope.version !== b.scope.version,
     data: a.kubernetesReleases.sha256 !== b.kubernetesReleases.sha256,
-    input: differingInputs(a, b).length > 0,
+    input: differingInputs(a, b).length > 0 || reductionText(before) !== reductionText(after),
   };
   return parts.filter((part) => differs[part]);
 }
 
+const reductionText = ({ evidence }: Side): string => JSON.stringify(evidence.facts.gathering.reduced?.leftOut ?? []);
+
 /** Ids of facts whose value, or reason for having none, is another. */
 export function differingFacts({ facts: a }: Evidence, { facts: b }: Evidence): readonly string[] {
-  const [before, after] = [a.gathering.items, b.gathering.items];
-  const ids = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return ids.filter((id) => contentOf(before[id]) !== contentOf(after[id]));
+  const [before, after] = [a.gathering, b.gathering];
+  const ids = [...new Set([...Object.keys(before.items), ...Object.keys(after.items)])].sort();
+  return ids.filter((id) => contentOf(id, before) !== contentOf(id, after));
 }
 
-function contentOf(fact: StoredFact | undefined): string {
-  if (!fact) return "";
-  return fact.status === "collected" ? fact.sha256 : JSON.stringify([fact.reason, fact.message]);
+/** What was left out is known by its digest. */
+function contentOf(id: string, { items, reduced }: Gathering): string {
+  const fact = items[id];
+  return (fact ? factDigest(id, fact) : reduced?.leftOut.find((left) => left.id === id))?.sha256 ?? "";
+}
+
+/** Facts that one of both files no longer holds: that is nothing that the cluster did. */
+function withheld(before: Gathering, after: Gathering): ReadonlySet<string> {
+  return new Set([before, after].flatMap(({ reduced }) => (reduced?.leftOut ?? []).map(({ id }) => id)));
 }
 
 const inputNames = {
@@ -80,18 +89,23 @@ export function mixed(before: Side, after: Side, taken: ReadonlySet<Part>): Side
   const side = (part: Part): Side => (taken.has(part) ? after : before);
   const [old, fresh] = [before.evidence.facts.gathering, after.evidence.facts.gathering];
   const flaky = flakyFacts(old, fresh);
+  const kept = withheld(old, fresh);
   const items: Record<string, StoredFact> = {};
   for (const id of new Set([...Object.keys(old.items), ...Object.keys(fresh.items)])) {
-    const fact = side(flaky.has(id) ? "flake" : "cluster").evidence.facts.gathering.items[id];
+    const fact = side(kept.has(id) ? "input" : flaky.has(id) ? "flake" : "cluster").evidence.facts.gathering.items[id];
     if (fact) items[id] = fact;
   }
-  const { gathering } = side("cluster").evidence.facts;
+  const { reduced: _, ...gathering } = side("cluster").evidence.facts.gathering;
+  const { reduced } = side("input").evidence.facts.gathering;
   const { checkedAt } = side("rule").evidence.facts.gathering;
   return {
     asOf: side("rule").asOf,
     evidence: {
       schemaVersion: 1,
-      facts: { sha256: side("cluster").evidence.facts.sha256, gathering: { ...gathering, checkedAt, items } },
+      facts: {
+        sha256: side("cluster").evidence.facts.sha256,
+        gathering: { ...gathering, ...(reduced ? { reduced } : {}), checkedAt, items },
+      },
       inputs: {
         ...side("input").evidence.inputs,
         scope: side("rule").evidence.inputs.scope,
