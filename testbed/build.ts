@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -12,42 +13,69 @@ import {
 import path from "node:path";
 import { promisify } from "node:util";
 import { cacheFolder, testbedFolder } from "./folders.ts";
-import { type BinaryRecipe, binaries, components, kwokStages, recipeDigest } from "./recipe.ts";
+import {
+  type BinaryRecipe,
+  type BinarySet,
+  binaryDigest,
+  binarySets,
+  components,
+  kwokStages,
+  setDigest,
+} from "./recipe.ts";
 
 const run = promisify(execFile);
 
-/** Where the binaries of the present recipe are, or would be once built. */
-export function builtFolder(env: NodeJS.ProcessEnv = process.env): string {
-  return path.join(cacheFolder(env), recipeDigest(), "bin");
+/** Where the binaries of a set are by the present recipe, or would be once built. */
+export function builtFolder(env: NodeJS.ProcessEnv = process.env, set: BinarySet = "control-plane"): string {
+  return path.join(cacheFolder(env), `${set}-${setDigest(set)}`, "bin");
 }
 
 /**
- * Builds etcd, kwok and the Kubernetes multi-call binary from the Go module proxy into the cache, unless they are there.
- * Minutes when cold, nothing when cached. The folder appears by one rename: a killed build leaves nothing half built.
+ * Builds the binaries of a set from the Go module proxy into the cache, each one only when it is not there: minutes when cold,
+ * nothing when cached. Every folder appears by one rename: a killed build leaves nothing half built.
  * Errors: a sentence that says what the Go tool said.
  */
-export async function buildTestbed(say: (line: string) => void): Promise<string> {
-  const target = path.dirname(builtFolder());
+export async function buildTestbed(say: (line: string) => void, set: BinarySet = "control-plane"): Promise<string> {
+  removeAbandonedDrafts();
+  for (const recipe of binarySets[set]) {
+    await provide(binaryFolder(recipe), async (draft) => {
+      say(`building ${recipe.name} ...`);
+      await goBuild(recipe, path.join(draft, recipe.name));
+    });
+  }
+  await provide(path.dirname(builtFolder(process.env, set)), (draft) => collect(binarySets[set], draft));
+  return builtFolder(process.env, set);
+}
+
+function binaryFolder(recipe: BinaryRecipe): string {
+  return path.join(cacheFolder(), `${recipe.name}-${binaryDigest(recipe)}`);
+}
+
+/** All binaries of a set in one folder, which can be mounted into a container: hard links, for symbolic ones lead out of it. */
+async function collect(recipes: readonly BinaryRecipe[], draft: string): Promise<void> {
+  const bin = path.join(draft, "bin");
+  mkdirSync(bin);
+  for (const recipe of recipes) {
+    linkSync(path.join(binaryFolder(recipe), recipe.name), path.join(bin, recipe.name));
+  }
+  for (const component of components) {
+    symlinkSync("kubernetes", path.join(bin, component));
+  }
+  writeFileSync(path.join(bin, "kwok-stages.yaml"), await readStages());
+}
+
+async function provide(target: string, fill: (draft: string) => Promise<void>): Promise<void> {
   if (existsSync(target)) {
-    return builtFolder();
+    return;
   }
   const draft = path.join(cacheFolder(), `building-${process.pid}`);
-  removeAbandonedDrafts();
-  mkdirSync(path.join(draft, "bin"), { recursive: true });
+  mkdirSync(draft);
   try {
-    for (const recipe of binaries) {
-      say(`building ${recipe.module} ...`);
-      await goBuild(recipe, path.join(draft, "bin", recipe.module));
-    }
-    for (const component of components) {
-      symlinkSync("kubernetes", path.join(draft, "bin", component));
-    }
-    writeFileSync(path.join(draft, "bin", "kwok-stages.yaml"), await readStages());
+    await fill(draft);
     publish(draft, target);
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  return builtFolder();
 }
 
 async function goBuild(recipe: BinaryRecipe, output: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { testbedFolder } from "./folders.ts";
 
@@ -16,12 +16,16 @@ export const components = [
   "kubectl",
 ] as const;
 
-/** One binary: the Go module (a folder of testbed/) it is built in, its package, its name. */
+/** One binary: its name, the Go module (a folder of testbed/) it is built in, its package. */
 export interface BinaryRecipe {
-  readonly module: "kubernetes" | "etcd" | "kwok";
+  readonly name: string;
+  readonly module: string;
   readonly package: string;
   readonly linkerFlags: readonly string[];
 }
+
+/** What runs on loopback without root, and all that real nodes need beside it. */
+export type BinarySet = "control-plane" | "nodes";
 
 const [, major = "", minor = ""] = /^v(\d+)\.(\d+)\./.exec(kubernetesVersion) ?? [];
 
@@ -39,11 +43,25 @@ const versionFlags = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/ver
   Object.entries(versionFields).flatMap(([name, value]) => ["-X", `${target}.${name}=${value}`]),
 );
 
-export const binaries: readonly BinaryRecipe[] = [
-  { module: "kubernetes", package: ".", linkerFlags: ["-s", "-w", ...versionFlags] },
-  { module: "etcd", package: "go.etcd.io/etcd/server/v3", linkerFlags: ["-s", "-w"] },
-  { module: "kwok", package: "sigs.k8s.io/kwok/cmd/kwok", linkerFlags: ["-s", "-w"] },
+const stripped = ["-s", "-w"];
+const ofModule = (name: string, packageName = "."): BinaryRecipe => ({
+  name,
+  module: name,
+  package: packageName,
+  linkerFlags: stripped,
+});
+
+const controlPlaneBinaries: readonly BinaryRecipe[] = [
+  { ...ofModule("kubernetes"), linkerFlags: [...stripped, ...versionFlags] },
+  ofModule("etcd", "go.etcd.io/etcd/server/v3"),
+  ofModule("kwok", "sigs.k8s.io/kwok/cmd/kwok"),
 ];
+
+/** The binaries of each set; what is in both is built once. */
+export const binarySets: Readonly<Record<BinarySet, readonly BinaryRecipe[]>> = {
+  "control-plane": controlPlaneBinaries,
+  nodes: [...controlPlaneBinaries, ofModule("pause"), ofModule("agnhost", "k8s.io/kubernetes/test/images/agnhost")],
+};
 
 /**
  * Stages that kwok plays (it has none built in), paths below `kustomize/stage/` of its module.
@@ -57,16 +75,21 @@ export const kwokStages = [
   "pod/fast/pod-delete.yaml",
 ] as const;
 
-const recipeFiles = ["kubernetes/go.mod", "kubernetes/go.sum", "kubernetes/main.go"].concat(
-  ["etcd", "kwok"].flatMap((module) => [`${module}/go.mod`, `${module}/go.sum`]),
-);
-
-/** Changes whenever the binaries would: module files, main.go, flags, machine. 16 hexadecimal digits. */
-export function recipeDigest(): string {
+/** Changes whenever this binary would: the files of its module, its flags, the machine. 16 hexadecimal digits. */
+export function binaryDigest(recipe: BinaryRecipe): string {
   const hash = createHash("sha256");
-  for (const file of recipeFiles) {
-    hash.update(`${file}\n`).update(readFileSync(path.join(testbedFolder(), file)));
+  const folder = path.join(testbedFolder(), recipe.module);
+  for (const file of readdirSync(folder)
+    .filter((name) => !name.endsWith("_test.go"))
+    .sort()) {
+    hash.update(`${file}\n`).update(readFileSync(path.join(folder, file)));
   }
-  hash.update(JSON.stringify([binaries, kwokStages, components, process.platform, process.arch]));
+  hash.update(JSON.stringify([recipe, process.platform, process.arch]));
   return hash.digest("hex").slice(0, 16);
+}
+
+/** Changes whenever anything of the set would. 16 hexadecimal digits. */
+export function setDigest(set: BinarySet): string {
+  const parts = [binarySets[set].map(binaryDigest), kwokStages, components];
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }

@@ -1,0 +1,3 @@
+module github.com/SovereignCloudStack/scs-conformance/testbed/pause
+
+go 1.26.0
