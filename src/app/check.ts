@@ -23,7 +23,9 @@ export interface CheckOptions extends Watch, FormatOptions {
 export async function check(options: CheckOptions): Promise<RunResult> {
   const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
   const now = instantAt(options.now().getTime());
-  const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now, viewsGiven(options.cluster));
+  const asOf = options.selection.asOf ?? now;
+  const { cluster } = options;
+  const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting?.namespace);
   const inputs = await inputsFor(scope, options.selection, options.inputs);
   const signer = await openSigner(options.signing);
   return inRunFolder(options.folder, async (folder) => {

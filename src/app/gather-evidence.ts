@@ -30,7 +30,9 @@ export interface GatheredEvidence {
 export async function gatherEvidence(options: GatherOptions): Promise<GatheredEvidence> {
   const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
   const now = instantAt(options.now().getTime());
-  const plan = planFor(scope.scope, options.selection, options.selection.asOf ?? now, viewsGiven(options.cluster));
+  const asOf = options.selection.asOf ?? now;
+  const { cluster } = options;
+  const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting?.namespace);
   const inputs = await inputsFor(scope, options.selection, options.inputs);
   const signer = await openSigner(options.signing);
   await refuseUnwritable(options.file);

@@ -6,6 +6,7 @@ import { createRedactor } from "../evidence/redactor.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { probes } from "../probes/index.ts";
+import { acts, openActing } from "./acting.ts";
 import { openConnection } from "./connection.ts";
 import type { ClusterOptions } from "./options.ts";
 import { holdSecrecy } from "./secrecy.ts";
@@ -30,12 +31,18 @@ export interface LookOptions extends Watch {
 export async function look(options: LookOptions): Promise<Gathering> {
   const connections = await connectAll(options);
   const { cluster, management, cloud } = connections;
+  const acting = acts(options.plan)
+    ? await openActing(cluster, options.cluster, options.now, options.signal).catch((error: unknown) => {
+        closeAll(connections);
+        throw error;
+      })
+    : undefined;
   try {
     const gathering = await gather({
       probes,
       wanted: options.plan.probes.map((probe) => probe.id),
       views: {
-        cluster,
+        cluster: { ...cluster, ...(acting === undefined ? {} : { actor: acting.actor }) },
         management: management && { ...management, managed: options.cluster.management?.cluster },
         cloud,
       },
@@ -46,6 +53,7 @@ export async function look(options: LookOptions): Promise<Gathering> {
       ...(options.recorded === true ? { recorded: true } : {}),
       now: options.now,
       onEvent: options.onEvent,
+      ...(acting === undefined ? {} : { cleanUp: acting.cleanUp }),
     });
     // reads that an interrupt ended look like silence, and silence must not become a report
     options.signal.throwIfAborted();
@@ -56,10 +64,17 @@ export async function look(options: LookOptions): Promise<Gathering> {
     );
     return gathering;
   } finally {
-    cluster.close();
-    management?.close();
-    cloud?.close();
+    await acting?.cleanUp();
+    closeAll(connections);
   }
+}
+
+type Connections = Awaited<ReturnType<typeof connectAll>>;
+
+function closeAll({ cluster, management, cloud }: Connections): void {
+  cluster.close();
+  management?.close();
+  cloud?.close();
 }
 
 /** A connection for each view that the caller gave; none stays open when one of them cannot be made. */

@@ -19,6 +19,16 @@ export interface ManagementOptions {
   readonly cluster?: ObjectName | undefined;
 }
 
+/** Where and with what an acting run acts. */
+export interface ActingOptions {
+  /** The only namespace to act in; a run makes its own otherwise. */
+  readonly namespace?: string | undefined;
+  /** Reference of the pods' image, or `nodes` for one that is on all nodes. */
+  readonly image?: string | undefined;
+  /** Where ledgers lie; below XDG_STATE_HOME otherwise. */
+  readonly stateFolder?: string | undefined;
+}
+
 /** How to reach the cluster, and from where else it is looked at. */
 export interface ClusterOptions {
   readonly kubeconfig?: string | undefined;
@@ -31,6 +41,7 @@ export interface ClusterOptions {
   readonly management?: ManagementOptions | undefined;
   /** Name in clouds.yaml of the OpenStack cloud that the cluster's machines run in. */
   readonly openstackCloud?: string | undefined;
+  readonly acting?: ActingOptions | undefined;
 }
 
 /** What to look at and by which rules. */
@@ -104,10 +115,10 @@ export function tierOption(text: string): Tier {
   const tier = tiers.find((candidate) => candidate === text);
   if (tier === undefined)
     throw new UsageError(`There is no tier ${JSON.stringify(text)}.`, `Tiers: ${tiers.join(", ")}.`);
-  if (tier === "observe" || tier === "dry-run") return tier;
+  if (tier !== "intrusive") return tier;
   throw new UsageError(
-    `This version goes as far as tier dry-run; ${tier} is not built yet.`,
-    "Choose observe or dry-run with --tier.",
+    `This version goes as far as tier system; ${tier} is not built yet.`,
+    "Choose observe, dry-run, active or system with --tier.",
   );
 }
 
@@ -117,6 +128,24 @@ export function objectNameOption(name: string, text: string): ObjectName {
   const match = new RegExp(`^(${label})/(${label}(?:\\.${label}){0,9})$`).exec(text);
   if (match?.[1] !== undefined && match[2] !== undefined) return { namespace: match[1], name: match[2] };
   throw new UsageError(`${name} ${JSON.stringify(text)} names no object.`, "Write NAMESPACE/NAME.");
+}
+
+/** A namespace that the caller lets a run act in: none of the cluster's own. */
+export function namespaceOption(name: string, text: string): string {
+  if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text))
+    throw new UsageError(`${name} ${JSON.stringify(text)} is no name of a namespace.`, "Name one that is there.");
+  if (text === "default" || text.startsWith("kube-"))
+    throw new UsageError(`${name} ${text}: nothing is ever made in there.`, "Name a namespace of your own.");
+  return text;
+}
+
+/** A reference as container runtimes take it, or `nodes`. */
+export function imageOption(name: string, text: string): string {
+  if (text.length <= 500 && /^[a-z0-9][a-zA-Z0-9._:/-]*(?:@sha256:[0-9a-f]{64})?$/.test(text)) return text;
+  throw new UsageError(
+    `${name} ${JSON.stringify(text)} is no reference of an image.`,
+    "Write registry.example/agnhost@sha256:..., or nodes for one that all nodes have.",
+  );
 }
 
 /** `10s`, `2m`, `500ms` as milliseconds. */

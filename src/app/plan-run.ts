@@ -11,12 +11,13 @@ import type { ClusterOptions, ManagementOptions, SelectionOptions } from "./opti
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
 
-type Views = Pick<ClusterOptions, "management" | "openstackCloud">;
+type Views = Pick<ClusterOptions, "management" | "openstackCloud" | "acting">;
 
 /** The plan of a run with these options. */
 export async function plan(selection: SelectionOptions, now: () => Date, views: Views): Promise<Plan> {
   const { scope } = await loadScope(selection.scope, selection.scopeVersion);
-  return planFor(scope, selection, selection.asOf ?? instantAt(now().getTime()), viewsGiven(views));
+  const asOf = selection.asOf ?? instantAt(now().getTime());
+  return planFor(scope, selection, asOf, viewsGiven(views), views.acting?.namespace);
 }
 
 /** The plan as a person reads it. */

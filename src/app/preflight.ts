@@ -1,5 +1,6 @@
 /** plan --preflight: asks the API server itself for each right of the plan, and names what its lack would leave open. */
 import type { Plan } from "../engine/plan.ts";
+import { accessReviewSpec } from "../model/access-review.ts";
 import { reviewPaths } from "../model/asking.ts";
 import type { Reading } from "../model/fact.ts";
 import type { JsonObject } from "../model/json.ts";
@@ -51,7 +52,7 @@ async function ask(
   try {
     const asked: Asked[] = [];
     for (const right of rights) {
-      const status = await connection.asker.review(reviewPaths.selfSubjectAccess, specOf(right));
+      const status = await connection.asker.review(reviewPaths.selfSubjectAccess, accessReviewSpec(right));
       asked.push({ view, right, ...answerOf(status) });
       signal.throwIfAborted();
     }
@@ -59,11 +60,6 @@ async function ask(
   } finally {
     connection.close();
   }
-}
-
-function specOf(right: Right): JsonObject {
-  const { kind, ...attributes } = right;
-  return { [kind === "path" ? "nonResourceAttributes" : "resourceAttributes"]: attributes };
 }
 
 function answerOf(status: Reading<JsonObject>): Pick<Asked, "answer" | "because"> {

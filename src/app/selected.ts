@@ -25,8 +25,10 @@ export function planFor(
   options: Omit<SelectionOptions, "asOf" | "scope">,
   asOf: Instant,
   given: readonly FurtherView[] = [],
+  namespace?: string,
 ): Plan {
-  return planRun(selectedRequirements(scope, options, asOf), checks, probes, { tier: options.tier, given });
+  const limits = { tier: options.tier, given, namespace };
+  return planRun(selectedRequirements(scope, options, asOf), checks, probes, limits);
 }
 
 /** The views that the caller gives beside the cluster itself. */

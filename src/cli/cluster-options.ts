@@ -1,6 +1,13 @@
 /** Options that say which cluster is looked at, and from where else. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type ClusterOptions, durationOption, type ManagementOptions, objectNameOption } from "../app/options.ts";
+import {
+  type ClusterOptions,
+  durationOption,
+  imageOption,
+  type ManagementOptions,
+  namespaceOption,
+  objectNameOption,
+} from "../app/options.ts";
 import { UsageError } from "../model/faults.ts";
 import { text, type Values } from "./option-groups.ts";
 
@@ -28,6 +35,19 @@ export function addViewOptions(command: Command): Command {
     );
 }
 
+/** Where and with what tiers active and system act. */
+export function addActingOptions(command: Command): Command {
+  const namespace = "the only namespace to act in, for who may not make one (default: the run makes its own)";
+  const image = "image of the run's pods, best by digest, or `nodes` for one that all nodes have (default: agnhost)";
+  return command
+    .addOption(new Option("--namespace <name>", namespace).argParser((given) => namespaceOption("--namespace", given)))
+    .addOption(new Option("--image <reference>", image).argParser((given) => imageOption("--image", given)));
+}
+
+export function actingOptions(values: Values): Pick<ClusterOptions, "acting"> {
+  return { acting: { namespace: text(values.namespace), image: text(values.image) } };
+}
+
 export function clusterOptions(values: Values): ClusterOptions {
   return {
     kubeconfig: text(values.kubeconfig),
@@ -36,6 +56,7 @@ export function clusterOptions(values: Values): ClusterOptions {
     requestTimeout: values.requestTimeout as number,
     maxRequestsPerSecond: values.maxRequestsPerSecond as number | undefined,
     ...viewOptions(values),
+    ...actingOptions(values),
   };
 }
 

@@ -1,4 +1,6 @@
 /** What a run will look at: facts, requests and rights, before the first byte is sent. */
+import type { Makes } from "../model/acting.ts";
+import { distinctRights, rightsOf } from "../model/acting-rights.ts";
 import type { AnyCheck } from "../model/check.ts";
 import { type ProbedFactId, probedFactIds } from "../model/facts/index.ts";
 import type { AnyProbe, Right } from "../model/probe.ts";
@@ -17,6 +19,7 @@ export interface PlannedProbe {
   readonly allowed: boolean;
   readonly requests: number;
   readonly rights: readonly Right[];
+  readonly makes?: Makes;
   /** Requirements whose check looks at this fact. */
   readonly requirements: readonly string[];
 }
@@ -40,13 +43,15 @@ export interface RunLimits {
   readonly tier: Tier;
   /** Views that the run has beside the cluster's own API. */
   readonly given: readonly FurtherView[];
+  /** The only namespace that acting probes may use; undefined: they make their own. */
+  readonly namespace?: string | undefined;
 }
 
 export function planRun(
   selected: readonly RequirementInForce[],
   checks: readonly AnyCheck[],
   probes: readonly AnyProbe[],
-  { tier, given }: RunLimits,
+  { tier, given, namespace }: RunLimits,
 ): Plan {
   const byId = new Map(checks.map((check) => [check.id, check]));
   const wantedBy = new Map<ProbedFactId, Set<string>>(
@@ -69,12 +74,13 @@ export function planRun(
       tier: probe.tier,
       allowed: tiers.indexOf(probe.tier) <= tiers.indexOf(tier),
       requests: probe.requests,
-      rights: probe.rights,
+      rights: rightsOf(probe, namespace),
+      ...(probe.makes === undefined ? {} : { makes: probe.makes }),
       requirements: [...(wantedBy.get(probe.id) ?? [])].sort(),
     }));
   const running = planned.filter((probe) => probe.allowed && probe.given);
   const rightsOn = (view: View) =>
-    distinct(running.filter((probe) => probe.view === view).flatMap(({ rights }) => rights));
+    distinctRights(running.filter((probe) => probe.view === view).flatMap(({ rights }) => rights));
   return {
     tier,
     probes: planned,
@@ -100,8 +106,4 @@ function closure(wanted: readonly ProbedFactId[], probes: readonly AnyProbe[]): 
   };
   wanted.forEach(add);
   return all;
-}
-
-function distinct(rights: readonly Right[]): readonly Right[] {
-  return [...new Map(rights.map((right) => [JSON.stringify(right), right])).values()];
 }

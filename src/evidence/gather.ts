@@ -1,5 +1,5 @@
 /** Gathering: runs probes, each once, and writes down what they saw or why they could not. Talks to nobody itself. */
-import type { Gathering, StoredFact } from "../model/evidence.ts";
+import type { Cleanup, Gathering, StoredFact } from "../model/evidence.ts";
 import type { ProbedFactId } from "../model/facts/index.ts";
 import { instantAt } from "../model/instant.ts";
 import type { AnyProbe, Redactor } from "../model/probe.ts";
@@ -36,6 +36,8 @@ export interface GatherOptions {
   readonly recorded?: boolean;
   readonly now: () => Date;
   readonly onEvent: (event: GatherEvent) => void;
+  /** Unmakes what probes made, once all of them are done, and says what is left. */
+  readonly cleanUp?: () => Promise<Cleanup>;
 }
 
 /** How many probes read at the same time: as many as connections an endpoint gets. */
@@ -49,16 +51,19 @@ const nothingWillAnswer: readonly UnavailableReason[] = ["unreachable", "timeout
 export async function gather(options: GatherOptions): Promise<Gathering> {
   const startedAt = instantAt(options.now().getTime());
   const facts = await runAll(options);
+  const checkedAt = instantAt(options.now().getTime());
+  const cleanup = await options.cleanUp?.();
   const items: { [id: string]: StoredFact } = {};
   for (const [id, fact] of [...facts].sort(([a], [b]) => (a < b ? -1 : 1))) items[id] = fact;
   return {
     tool: options.tool,
     startedAt,
-    checkedAt: instantAt(options.now().getTime()),
+    checkedAt,
     tier: options.tier,
     gatheredBy: options.gatheredBy,
     ...(options.recorded === undefined ? {} : { recorded: options.recorded }),
     requests: storedRequests(options.views),
+    ...(cleanup === undefined ? {} : { cleanup }),
     items,
   };
 }

@@ -1,5 +1,6 @@
 /** Why a fact is missing, in our words: what was wrong, and what would bring the fact. */
-import type { AnyProbe, Right } from "../model/probe.ts";
+import { rightsOf } from "../model/acting-rights.ts";
+import type { AnyProbe } from "../model/probe.ts";
 import { describeRight } from "../model/right-text.ts";
 import { viewNames, viewOptions } from "../model/views.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
@@ -9,10 +10,12 @@ export function resolveText(probe: AnyProbe, reason: UnavailableReason): string 
   return probe.resolve?.[reason] ?? (reason === "forbidden" ? rightsText(probe) : general[reason](probe));
 }
 
-function rightsText({ rights, view }: Pick<AnyProbe, "rights" | "view">): string {
+function rightsText(probe: Pick<AnyProbe, "rights" | "view" | "makes">): string {
+  const { view } = probe;
+  const rights = rightsOf(probe);
   const where = view === undefined ? "" : ` on ${viewNames[view]}`;
   if (rights.length === 0) return `more rights${where}`;
-  const [first = "", ...more] = (rights as readonly Right[]).map(describeRight);
+  const [first = "", ...more] = rights.map(describeRight);
   return `${more.length === 0 ? `the right to ${first}` : `the rights to ${[first, ...more].join(" and ")}`}${where}`;
 }
 

@@ -1,4 +1,5 @@
 /** Runs one probe: within the tier, once what it builds on is there, its own faults told from those of the cluster. */
+import type { ClusterActor } from "../model/acting.ts";
 import { factIn, type StoredFact } from "../model/evidence.ts";
 import type { Fact, Reading } from "../model/fact.ts";
 import type { FactValues, ProbedFactId } from "../model/facts/index.ts";
@@ -65,7 +66,7 @@ function contextOf(probe: AnyProbe, { views, redactor, factOf }: ProbeSurroundin
     },
     get act() {
       const { actor } = views.cluster;
-      if (probe.tier !== "observe" && probe.tier !== "dry-run" && actor) return actor;
+      if (probe.makes !== undefined && actor) return actorOf(probe, actor);
       throw new Defect(`the probe ${probe.id} of tier ${probe.tier} has nobody to act for it`);
     },
     management: views.management?.reader,
@@ -76,6 +77,17 @@ function contextOf(probe: AnyProbe, { views, redactor, factOf }: ProbeSurroundin
       const fact = probe.after?.includes(id) ? factOf(id) : undefined;
       if (!fact) throw new Defect(`the probe ${probe.id} asks for ${id}, which it does not name in \`after\``);
       return factIn(await fact) as Fact<FactValues[Id]>;
+    },
+  };
+}
+
+/** Helpers that belong to no namespace are for tier system. */
+function actorOf({ id, tier }: AnyProbe, actor: ClusterActor): ClusterActor {
+  if (tier !== "active") return actor;
+  return {
+    ...actor,
+    createClusterScoped: () => {
+      throw new Defect(`the probe ${id} of tier active makes what belongs to no namespace`);
     },
   };
 }

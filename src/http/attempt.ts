@@ -11,7 +11,7 @@ export interface Sending {
   readonly target: Target;
   readonly agent: Agent;
   /** `GET` by default. */
-  readonly method?: "GET" | "POST" | "PATCH";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   /** Below the target's prefix, query included. */
   readonly path: string;
   readonly headers: OutgoingHttpHeaders;
@@ -92,7 +92,11 @@ export function attempt<T>(sending: Sending, sink: Sink<T>): Promise<Attempted<T
       port: target.port,
       path: target.prefix + sending.path,
       method: sending.method ?? "GET",
-      headers: sending.headers,
+      headers:
+        sending.body === undefined
+          ? sending.headers
+          : // Node frames the body of a DELETE only when it is told how long that is
+            { ...sending.headers, "content-length": Buffer.byteLength(sending.body) },
     });
     const progress = progressOf(request, target.secure);
     const close = () => {

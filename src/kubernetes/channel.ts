@@ -28,11 +28,13 @@ export interface ChannelSettings {
   /** Told of every secret as it comes into use. */
   readonly conceal: (secret: string | undefined) => void;
   readonly confidential: readonly string[];
+  /** Every try of every request is noted here. */
+  readonly requests: RequestRecord[];
 }
 
 /** A body that goes with a request, and how. */
 export interface Payload {
-  readonly method: "POST" | "PATCH";
+  readonly method: "POST" | "PATCH" | "DELETE";
   readonly contentType: string;
   readonly text: string;
 }
@@ -43,14 +45,14 @@ export interface Call<T> {
   readonly maxBytes: number;
   readonly anonymous: boolean;
   readonly answers: readonly number[];
-  /** What is sent, when it is more than a GET. Repeated as reads are: nothing behind it may store anything. */
+  /** What is sent, when it is more than a GET. Repeated as reads are, unless `repeatable` says otherwise. */
   readonly payload?: Payload | undefined;
   /** Whom to impersonate, in the place of whom the kubeconfig names. */
   readonly headers?: OutgoingHttpHeaders | undefined;
   /** A sink for each try. */
   readonly sink: () => Sink<T>;
-  /** False once a repetition would show the caller something twice. */
-  readonly repeatable?: () => boolean;
+  /** False when a repetition would show the caller, or do, something twice. The status is 0 when no answer came. */
+  readonly repeatable?: (status: number) => boolean;
 }
 
 export interface Fetched<T> {
@@ -68,9 +70,6 @@ export interface Channel {
   fetch<T>(call: Call<T>): Promise<Fetch<T>>;
   /** Runs work that opens a connection of its own, in its turn. */
   aside<T>(work: () => Promise<Reading<T>>): Promise<Reading<T>>;
-  readonly requests: readonly RequestRecord[];
-  /** Adds a request that went over a connection of its own. */
-  note(request: RequestRecord): void;
   close(): void;
 }
 
@@ -85,7 +84,7 @@ export function createChannel(settings: ChannelSettings): Channel {
   const gate = createGate(ordinary, pacer);
   const side = createGate(1, pacer);
   const agents = new Map<string, Agent>();
-  const requests: RequestRecord[] = [];
+  const { requests } = settings;
 
   /** One agent for each client certificate; anonymous reads share none of its connections. */
   const agentFor = (credentials: Credentials, anonymous: boolean): Agent => {
@@ -156,7 +155,7 @@ export function createChannel(settings: ChannelSettings): Channel {
         renewed = true;
         continue;
       }
-      const wait = call.repeatable?.() === false ? undefined : waitBeforeNext(result, tried, settings.retries);
+      const wait = call.repeatable?.(status) === false ? undefined : waitBeforeNext(result, tried, settings.retries);
       if (wait !== undefined && (await pause(wait, signal))) continue;
       if (result.kind === "failure") {
         const { reason, message } = result.failure;
@@ -183,8 +182,6 @@ export function createChannel(settings: ChannelSettings): Channel {
         leave();
       }
     },
-    requests,
-    note: (request) => void requests.push(request),
     close: () => {
       for (const agent of agents.values()) agent.destroy();
     },

@@ -5,10 +5,12 @@ import { type RetryPolicy, usualRetries } from "../http/retry.ts";
 import { isLoopback } from "../http/target.ts";
 import type { ClusterAsker } from "../model/asking.ts";
 import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
+import { digestOf } from "../model/digest.ts";
+import { read } from "../model/fact.ts";
 import { UsageError } from "../model/faults.ts";
 import { createAsker } from "./asker.ts";
 import { authenticatorOf } from "./auth.ts";
-import { createChannel } from "./channel.ts";
+import { type Channel, createChannel } from "./channel.ts";
 import { type Endpoint, endpointOf, familyOf } from "./endpoint.ts";
 import { impersonationOf } from "./impersonation.ts";
 import { chooseContext, type KubeconfigOptions, textOf } from "./kubeconfig.ts";
@@ -48,6 +50,16 @@ export interface Connection {
   /** Server, users, tokens and passwords: what must stand in no output. Grows as credentials are renewed. */
   readonly confidential: readonly string[];
   readonly endpoint: { readonly family: "IPv4" | "IPv6" | "name" };
+  /** What the reader and the asker send through, for who acts. */
+  readonly channel: Channel;
+  /** Ends all that goes through it: the caller's word, the overall deadline, or `close`. */
+  readonly signal: AbortSignal;
+  /** Another channel to the same API server, that ends with another signal: to clean up when the run is over. */
+  further(signal: AbortSignal): Channel;
+  /** Another channel, for somebody else: with this bearer token and nothing of the kubeconfig's user. */
+  furtherAs(token: string, signal: AbortSignal): Channel;
+  /** SHA-256 of where the API server is: tells clusters apart, and names none. */
+  readonly clusterDigest: string;
   close(): void;
 }
 
@@ -99,6 +111,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     throw new UsageError("the kubeconfig would send credentials over plain http", "use an https server");
   }
   const timeoutMilliseconds = options.requestTimeoutMilliseconds ?? 10_000;
+  const requests: RequestRecord[] = [];
   const settings = {
     endpoint,
     authenticator,
@@ -109,12 +122,12 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     timeoutMilliseconds,
     requestsPerSecond: options.maxRequestsPerSecond,
     retries: { ...usualRetries, ...options.retries },
-    signal,
     conceal,
     confidential,
+    requests,
   };
-  const channel = createChannel(settings);
-  const opener = createStreamOpener(settings, channel.note);
+  const channel = createChannel({ ...settings, signal });
+  const opener = createStreamOpener({ ...settings, signal }, (request) => void requests.push(request));
   return {
     reader: createReader({
       channel,
@@ -127,9 +140,17 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     asker: createAsker(channel),
     streams: createStreams(opener, confidential),
     context: name,
-    requests: channel.requests,
+    requests,
     confidential,
     endpoint: { family: familyOf(endpoint) },
+    channel,
+    signal,
+    further: (until) => createChannel({ ...settings, connections: 2, signal: until }),
+    furtherAs: (token, until) => {
+      const bearer = { current: async () => read({ token }), renew: () => false };
+      return createChannel({ ...settings, headers: {}, authenticator: bearer, connections: 2, signal: until });
+    },
+    clusterDigest: digestOf([endpoint.host, endpoint.port, endpoint.prefix]),
     close: () => {
       end();
       channel.close();

@@ -37,6 +37,25 @@ export const StoredRequest = Type.Object({
   view: Type.Optional(Type.Union([Type.Literal("management"), Type.Literal("cloud")])),
 });
 
+/** What an acting run made, and what was left of it when the cluster was asked at the end. */
+export const Cleanup = Type.Object({
+  created: Type.Integer({ minimum: 0 }),
+  left: Type.Integer({ minimum: 0 }),
+  /** What is left, at most a hundred; absent: nothing. */
+  remains: Type.Optional(
+    Type.Array(
+      Type.Object({
+        kind: Type.String({ maxLength: 100 }),
+        namespace: Type.Optional(Type.String({ maxLength: 253 })),
+        name: Type.String({ maxLength: 253 }),
+        because: Type.String({ maxLength: 300 }),
+      }),
+      { maxItems: 100 },
+    ),
+  ),
+});
+export type Cleanup = Static<typeof Cleanup>;
+
 /** What every fact of a file is known by, kept or not. */
 export const FactDigest = Type.Object({
   id: Type.String(),
@@ -69,7 +88,7 @@ export const Gathering = Type.Object({
   /** True when the facts were replayed from a recording (`demo`). */
   recorded: Type.Optional(Type.Boolean()),
   requests: Type.Array(StoredRequest),
-  cleanup: Type.Optional(Type.Object({ created: Type.Integer(), left: Type.Integer() })),
+  cleanup: Type.Optional(Cleanup),
   reduced: Type.Optional(Reduced),
   items: Type.Record(Type.String(), StoredFact),
 });

@@ -1,5 +1,5 @@
 /** Probes: the only code that asks a cluster, or what stands behind it; each writes down one fact. */
-import type { ClusterActor } from "./acting.ts";
+import type { ClusterActor, Makes } from "./acting.ts";
 import type { ClusterAsker } from "./asking.ts";
 import type { CloudReader } from "./cloud.ts";
 import type { ClusterReader } from "./cluster.ts";
@@ -69,6 +69,8 @@ interface Asking<Id extends ProbedFactId> {
   readonly title: string;
   readonly tier: Tier;
   readonly rights: readonly Right[];
+  /** What it makes, for tiers `active` and above: the rights to make and unmake namespaces come by themselves. */
+  readonly makes?: Makes;
   /** Requests it makes on a small cluster, for the plan. */
   readonly requests: number;
   /** Facts it builds on. */

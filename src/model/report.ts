@@ -1,7 +1,7 @@
 /** report.json: the sealed result. Field names and meanings are fixed; more may be added. */
 import { type Static, Type } from "@sinclair/typebox";
 import { Claim, DeclaredEvidence, UncountedDeclaration } from "./declaration.ts";
-import { FactDigest, Selection } from "./evidence.ts";
+import { Cleanup, FactDigest, Selection } from "./evidence.ts";
 import { Finding, Missing, Observed } from "./finding.ts";
 import {
   Basis,
@@ -149,7 +149,7 @@ export const Report = Type.Object({
   }),
   standards: Type.Object({ sha256: Sha256 }),
   data: Type.Object({ sha256: Sha256, date: CalendarDate }),
-  cleanup: Type.Optional(Type.Object({ created: count, left: count })),
+  cleanup: Type.Optional(Cleanup),
   requests: Type.Object({ count, bytes: count }),
 });
 export type Report = Static<typeof Report>;

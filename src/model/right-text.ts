@@ -17,10 +17,11 @@ export function describeRightOn(view: View | undefined, right: Right): string {
   return view === undefined || view === "cluster" ? text : `${text} on ${viewNames[view]}`;
 }
 
-/** `list nodes`, `list pods in kube-system`, `get /metrics`, `get the ConfigMap kube-system/kubeadm-config`. */
+/** `list nodes`, `list pods in kube-system`, `create pods in the run's own namespaces`, `get /metrics`, `get the ConfigMap kube-system/kubeadm-config`. */
 export function describeRight(right: Right): string {
   if (right.kind === "path") return `${right.verb} ${right.path}`;
-  const { verb, resource, namespace, name } = right;
+  const { verb, resource, name } = right;
+  const namespace = right.namespace ?? (right.own === true ? "the run's own namespaces" : undefined);
   if (name === undefined) return `${verb} ${resource}${namespace === undefined ? "" : ` in ${namespace}`}`;
   const kind = kinds[resource] ?? resource;
   return `${verb} the ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;

@@ -1,5 +1,6 @@
 /** A ServiceAccount that is granted certain roles and nothing else. */
 import { stringify } from "yaml";
+import { accessReviewSpec } from "../../src/model/access-review.ts";
 import type { Right } from "../../src/model/probe.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 import { waitUntil } from "../../testbed/readiness.ts";
@@ -42,12 +43,7 @@ export async function boundAccount(
 }
 
 async function isGranted({ api }: ControlPlane, user: string, right: Right): Promise<boolean> {
-  const { kind, ...attributes } = right;
-  const spec = {
-    user,
-    groups: ["system:serviceaccounts", "system:authenticated"],
-    [kind === "path" ? "nonResourceAttributes" : "resourceAttributes"]: attributes,
-  };
+  const spec = { user, groups: ["system:serviceaccounts", "system:authenticated"], ...accessReviewSpec(right) };
   const review = { apiVersion: "authorization.k8s.io/v1", kind: "SubjectAccessReview", spec };
   const answer = await api.json("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", review);
   return (answer as { readonly status: { readonly allowed: boolean } }).status.allowed;

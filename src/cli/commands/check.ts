@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
+import { addActingOptions, addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import {
   addInputOptions,
@@ -28,6 +28,7 @@ export function addCheck(program: Command, session: Session): Command {
   addViewOptions(command);
   addSelectionOptions(command);
   addTierOption(command);
+  addActingOptions(command);
   addInputOptions(command);
   addSigningOptions(command);
   addOutputOptions(command);

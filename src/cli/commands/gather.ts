@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { UsageError } from "../../model/faults.ts";
-import { addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
+import { addActingOptions, addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import {
   addInputOptions,
@@ -26,6 +26,7 @@ export function addGather(program: Command, session: Session): Command {
   addViewOptions(command);
   addSelectionOptions(command);
   addTierOption(command);
+  addActingOptions(command);
   addInputOptions(command);
   addSigningOptions(command);
   return act(command, session, async ({ output, signal, now }, values) => {

@@ -1,6 +1,13 @@
 import type { Command } from "commander";
 import { UsageError } from "../../model/faults.ts";
-import { addClusterOptions, addViewOptions, clusterOptions, viewOptions } from "../cluster-options.ts";
+import {
+  actingOptions,
+  addActingOptions,
+  addClusterOptions,
+  addViewOptions,
+  clusterOptions,
+  viewOptions,
+} from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import { addSelectionOptions, addTierOption, selectionOptions } from "../option-groups.ts";
 
@@ -17,6 +24,7 @@ export function addPlan(program: Command, session: Session): Command {
   addClusterOptions(command);
   addSelectionOptions(command);
   addTierOption(command);
+  addActingOptions(command);
   addViewOptions(command);
   return act(command, session, async ({ output, now, signal }, values) => {
     if (values.preflight === true) {
@@ -28,7 +36,7 @@ export function addPlan(program: Command, session: Session): Command {
       return missing === 0 ? 0 : 2;
     }
     const { planText, roleText } = await import("../../app/plan-run.ts");
-    const asked = [selectionOptions(values), now, viewOptions(values)] as const;
+    const asked = [selectionOptions(values), now, { ...viewOptions(values), ...actingOptions(values) }] as const;
     output.result(values.role === true ? await roleText(...asked) : await planText(...asked));
     return 0;
   });

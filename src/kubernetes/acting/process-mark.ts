@@ -1,0 +1,27 @@
+/** Tells this process from any later one. */
+import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import type { ProcessMark } from "./ledger.ts";
+
+export function processMark(): ProcessMark {
+  return { pid: process.pid, started: startOf(process.pid) ?? "", host: hostname(), boot: bootOf() };
+}
+
+/** Field 22 of /proc/PID/stat (proc_pid_stat(5)); undefined for no such process, or no such file system. */
+function startOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // the second field, in parentheses, may hold anything
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    return undefined;
+  }
+}
+
+function bootOf(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,50 @@
+/** The rights that acting needs beside those a probe names: to make and unmake where it acts. */
+import type { AnyProbe, Right } from "./probe.ts";
+
+type ResourceRight = Extract<Right, { readonly kind: "resource" }>;
+
+const namespaceRights: readonly Right[] = (["create", "get", "list", "delete"] as const).map((verb) => ({
+  kind: "resource",
+  verb,
+  group: "",
+  resource: "namespaces",
+}));
+/** Pods cannot be made before a new namespace has its ServiceAccount. */
+const accountRight: Right = { kind: "resource", verb: "get", group: "", resource: "serviceaccounts", own: true };
+
+/**
+ * All rights of a probe. In namespaces of the run's own these are granted everywhere, as nobody knows before what they are
+ * called, and what is made goes with its namespace; in one that the caller named each object is unmade by itself.
+ */
+export function rightsOf(probe: Pick<AnyProbe, "rights" | "makes">, namespace?: string): readonly Right[] {
+  const { rights, makes } = probe as { readonly rights: readonly Right[]; readonly makes?: object };
+  if (makes === undefined) return rights;
+  if (namespace === undefined)
+    return distinctRights([...namespaceRights, accountRight, ...rights, ...unmaking(rights, false)]);
+  return distinctRights([...rights, ...unmaking(rights, true)].map((right) => placed(right, namespace)));
+}
+
+/** What is made and does not go with a namespace is looked for and removed by name. */
+function unmaking(rights: readonly Right[], alsoOwn: boolean): readonly Right[] {
+  return rights.flatMap((right) => {
+    if (right.kind !== "resource" || right.verb !== "create" || right.resource.includes("/")) return [];
+    if (right.own === true ? !alsoOwn : right.name !== undefined || right.namespace !== undefined) return [];
+    if (isReview(right)) return [];
+    return (["get", "delete"] as const).map((verb) => ({ ...right, verb }));
+  });
+}
+
+/** Answered and forgotten. */
+function isReview({ group }: ResourceRight): boolean {
+  return group === "authorization.k8s.io" || group === "authentication.k8s.io";
+}
+
+function placed(right: Right, namespace: string): Right {
+  if (right.kind !== "resource" || right.own !== true) return right;
+  const { own: _, ...rest } = right;
+  return { ...rest, namespace };
+}
+
+export function distinctRights(rights: readonly Right[]): readonly Right[] {
+  return [...new Map(rights.map((right) => [JSON.stringify(right), right])).values()];
+}
