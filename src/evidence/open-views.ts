@@ -5,6 +5,7 @@ import type { ClusterAsker } from "../model/asking.ts";
 import type { CloudReader } from "../model/cloud.ts";
 import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
 import type { StoredRequest as RequestSchema } from "../model/evidence.ts";
+import type { ListenerReader } from "../model/listeners.ts";
 import type { ObjectName } from "../model/probe.ts";
 import { type View, views } from "../model/views.ts";
 import { unnamedPath } from "./unnamed-path.ts";
@@ -19,8 +20,12 @@ export interface OpenView<Reader> {
 
 /** What is undefined was not given. */
 export interface OpenViews {
-  /** The asker is for probes above tier `observe`, the actor for those above `dry-run`. */
-  readonly cluster: OpenView<ClusterReader> & { readonly asker?: ClusterAsker; readonly actor?: ClusterActor };
+  /** The asker is for probes above tier `observe`, the actor for those above `dry-run`, listeners for those of `system`. */
+  readonly cluster: OpenView<ClusterReader> & {
+    readonly asker?: ClusterAsker;
+    readonly actor?: ClusterActor;
+    readonly listeners?: ListenerReader;
+  };
   /** With the cluster object that the caller named as the one looked at. */
   readonly management?: (OpenView<ClusterReader> & { readonly managed?: ObjectName | undefined }) | undefined;
   readonly cloud?: OpenView<CloudReader> | undefined;

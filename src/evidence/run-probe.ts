@@ -69,6 +69,11 @@ function contextOf(probe: AnyProbe, { views, redactor, factOf }: ProbeSurroundin
       if (probe.makes !== undefined && actor) return actorOf(probe, actor);
       throw new Defect(`the probe ${probe.id} of tier ${probe.tier} has nobody to act for it`);
     },
+    get listeners() {
+      const { listeners } = views.cluster;
+      if (probe.tier === "system" && listeners) return listeners;
+      throw new Defect(`the probe ${probe.id} of tier ${probe.tier} has nobody to reach the ports of nodes`);
+    },
     management: views.management?.reader,
     managed: views.management?.managed,
     cloud: views.cloud?.reader,

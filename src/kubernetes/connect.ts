@@ -8,6 +8,7 @@ import type { ClusterReader, RequestRecord } from "../model/cluster.ts";
 import { digestOf } from "../model/digest.ts";
 import { read } from "../model/fact.ts";
 import { UsageError } from "../model/faults.ts";
+import type { ListenerReader } from "../model/listeners.ts";
 import { createAsker } from "./asker.ts";
 import { authenticatorOf } from "./auth.ts";
 import { type Channel, createChannel } from "./channel.ts";
@@ -17,6 +18,7 @@ import { chooseContext, type KubeconfigOptions, textOf } from "./kubeconfig.ts";
 import type { KubeconfigEntry } from "./kubeconfig-file.ts";
 import { pemOf } from "./pem.ts";
 import { createReader } from "./reader.ts";
+import { createListenerReader } from "./streams/listener-reader.ts";
 import { createStreamOpener } from "./streams/opener.ts";
 import { createStreams, type Streams } from "./streams/streams.ts";
 
@@ -37,12 +39,15 @@ export interface ConnectOptions extends KubeconfigOptions, EndOptions {
   readonly execPlugins?: "allow" | "refuse";
   /** For one run of a credential plugin; 60 s by default. */
   readonly execTimeoutMilliseconds?: number;
+  /** Between two looks at the same counters; 30 s by default. */
+  readonly laterMilliseconds?: number;
 }
 
 export interface Connection {
   readonly reader: ClusterReader;
   readonly asker: ClusterAsker;
   readonly streams: Streams;
+  readonly listeners: ListenerReader;
   /** The kubeconfig's context. */
   readonly context: string;
   /** Every try of every request so far. */
@@ -110,13 +115,14 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   if (clear) {
     throw new UsageError("the kubeconfig would send credentials over plain http", "use an https server");
   }
+  const userAgent = `scs-conformance/${options.version ?? "0"}`;
   const timeoutMilliseconds = options.requestTimeoutMilliseconds ?? 10_000;
   const requests: RequestRecord[] = [];
   const settings = {
     endpoint,
     authenticator,
     headers,
-    userAgent: `scs-conformance/${options.version ?? "0"}`,
+    userAgent,
     compression: options.compression ?? !isLoopback(endpoint.host),
     connections: Math.max(2, options.maxConnections ?? 4),
     timeoutMilliseconds,
@@ -128,6 +134,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   };
   const channel = createChannel({ ...settings, signal });
   const opener = createStreamOpener({ ...settings, signal }, (request) => void requests.push(request));
+  const streams = createStreams(opener, confidential);
+  const laterMilliseconds = options.laterMilliseconds ?? 30_000;
   return {
     reader: createReader({
       channel,
@@ -138,7 +146,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
       clientCertificate: user === undefined ? undefined : pemOf(user, "client-certificate", "user"),
     }),
     asker: createAsker(channel),
-    streams: createStreams(opener, confidential),
+    streams,
+    listeners: createListenerReader({ streams, userAgent, timeoutMilliseconds, laterMilliseconds, signal }),
     context: name,
     requests,
     confidential,

@@ -18,7 +18,7 @@ const longestForOneFamily = 3000;
  * Leaf first. Node completes a chain from our own authorities, so what stands at its end and is one of those is cut:
  * it tells nothing about the server.
  */
-function chainOf(socket: TLSSocket, authorities: readonly Uint8Array[]): Uint8Array[] {
+export function chainOf(socket: TLSSocket, authorities: readonly Uint8Array[]): Uint8Array[] {
   const chain: Uint8Array[] = [];
   let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
   while (certificate?.raw !== undefined && chain.length < longestChain) {

@@ -5,6 +5,7 @@ import type { CloudReader } from "./cloud.ts";
 import type { ClusterReader } from "./cluster.ts";
 import type { Fact, Reading } from "./fact.ts";
 import type { CloudFactId, FactValues, ManagementFactId, ProbedFactId } from "./facts/index.ts";
+import type { ListenerReader } from "./listeners.ts";
 import type { FurtherView } from "./views.ts";
 import type { Tier, UnavailableReason } from "./vocabulary.ts";
 
@@ -43,6 +44,8 @@ export interface ProbeContext {
   readonly ask: ClusterAsker;
   /** For probes of tier `active` and above; to act below it is a defect. */
   readonly act: ClusterActor;
+  /** For probes of tier `system`; to reach for it below is a defect. */
+  readonly listeners: ListenerReader;
   /** Undefined when the caller gave no such view. */
   readonly management: ClusterReader | undefined;
   /** The Cluster, control plane or Shoot that the caller named as the one looked at. */
