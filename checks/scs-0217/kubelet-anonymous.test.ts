@@ -1,13 +1,20 @@
 import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import { controlPlane, flags, givenKubelets, identity, nodes, serverNode, worker } from "../../tests/support/facts.ts";
+import {
+  kubeletListener,
+  listeners,
+  runningKubelet,
+  runningKubelets,
+  unseenKubelet,
+} from "../../tests/support/running-facts.ts";
 import { kubeletAnonymous } from "./kubelet-anonymous.ts";
 
 const server = (node: string, value?: string) =>
   serverNode("k3s", node, value === undefined ? {} : { kubelet: flags({ "anonymous-auth": value }) });
 const asked = (settings: KubeletSettings) => ({ source: "kubelet-config" as const, settings });
 const everyKubelet =
-  "the configuration of every kubelet (a result of Sonobuoy in `--conformance-results FILE`) or a declaration";
+  "the configuration of every kubelet (tier system, or a result of Sonobuoy in `--conformance-results FILE`) or a declaration";
 const two = nodes(controlPlane("a"), controlPlane("b"));
 
 describeCheck(
@@ -135,6 +142,59 @@ describeCheck(
       },
       outcome: "undetermined",
       missing: ["the right to list nodes", everyKubelet],
+    },
+    {
+      name: "every kubelet says so of itself",
+      facts: {
+        "kube/running-kubelets": runningKubelets(runningKubelet("a"), runningKubelet("b")),
+        "kube/nodes": two,
+      },
+      outcome: "pass",
+      observed: { sources: ["its /configz"] },
+    },
+    {
+      name: "every kubelet rejects a request without credentials, whatever it says of itself",
+      facts: { "kube/listeners": listeners(kubeletListener("a"), kubeletListener("b")), "kube/nodes": two },
+      outcome: "pass",
+      observed: { sources: ["a request without credentials"] },
+    },
+    {
+      name: "one lets anonymous requests through to authorization",
+      facts: {
+        "kube/listeners": listeners(kubeletListener("a"), kubeletListener("b", { anonymous: "forbidden" })),
+        "kube/nodes": two,
+      },
+      outcome: "fail",
+      findings: ["anonymous-kubelet"],
+      because: /: b$/,
+    },
+    {
+      name: "one answers whoever asks, though its configuration denies it",
+      facts: {
+        "kube/running-kubelets": runningKubelets(runningKubelet("a")),
+        "kube/listeners": listeners(kubeletListener("a", { anonymous: "allowed" })),
+        "kube/nodes": nodes(controlPlane("a")),
+      },
+      outcome: "fail",
+    },
+    {
+      name: "what it did is not known, and there is no configuration",
+      facts: {
+        "kube/running-kubelets": runningKubelets(runningKubelet("a"), unseenKubelet("b")),
+        "kube/listeners": listeners(kubeletListener("b", { anonymous: "unknown" })),
+        "kube/nodes": two,
+      },
+      outcome: "undetermined",
+      because: /^1 of 2/,
+    },
+    {
+      name: "what it runs with decides over an older result",
+      facts: {
+        ...givenKubelets(["a", "b"], { anonymous: true }),
+        "kube/running-kubelets": runningKubelets(runningKubelet("a"), runningKubelet("b")),
+        "kube/nodes": two,
+      },
+      outcome: "pass",
     },
     {
       name: "no nodes at all",

@@ -11,9 +11,17 @@ export const kubeletAnonymous = defineCheck({
   },
   why: "Whoever reaches a kubelet that answers anonymous requests may be one rule away from every container of its node.",
   looksAt:
-    "The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for (`/configz`), where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
+    "At tier system: what every kubelet answers to a request without credentials, and the configuration it runs with (`/configz`). The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for, where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
   needs: {
-    oneOf: [["kube/kubelet-configuration", "kube/node-args", "input/node-configuration"]],
+    oneOf: [
+      [
+        "kube/running-kubelets",
+        "kube/listeners",
+        "kube/kubelet-configuration",
+        "kube/node-args",
+        "input/node-configuration",
+      ],
+    ],
     uses: ["kube/nodes", "kube/identity"],
   },
   parameters: Type.Object({}),

@@ -1,13 +1,14 @@
 import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import { controlPlane, flags, givenKubelets, identity, nodes, serverNode, worker } from "../../tests/support/facts.ts";
+import { runningKubelet, runningKubelets, unseenKubelet } from "../../tests/support/running-facts.ts";
 import { kubeletReadOnlyPort } from "./kubelet-read-only-port.ts";
 
 const server = (node: string, value?: string) =>
   serverNode("k3s", node, value === undefined ? {} : { kubelet: flags({ "read-only-port": value }) });
 const asked = (settings: KubeletSettings) => ({ source: "kubelet-config" as const, settings });
 const everyKubelet =
-  "the configuration of every kubelet (a result of Sonobuoy in `--conformance-results FILE`) or a declaration";
+  "the configuration of every kubelet (tier system, or a result of Sonobuoy in `--conformance-results FILE`) or a declaration";
 const two = nodes(controlPlane("a"), controlPlane("b"));
 
 describeCheck(
@@ -132,6 +133,49 @@ describeCheck(
       },
       outcome: "undetermined",
       missing: ["the right to list nodes", everyKubelet],
+    },
+    {
+      name: "every kubelet runs without it, and nothing answers there",
+      facts: {
+        "kube/running-kubelets": runningKubelets(runningKubelet("a"), runningKubelet("b")),
+        "kube/nodes": two,
+      },
+      outcome: "pass",
+      observed: { sources: ["its /configz"] },
+    },
+    {
+      name: "one runs with another port open",
+      facts: {
+        "kube/running-kubelets": runningKubelets(runningKubelet("a"), runningKubelet("b", { readOnlyPort: 10_355 })),
+        "kube/nodes": two,
+      },
+      outcome: "fail",
+      because: /: b$/,
+    },
+    {
+      name: "one answers there, though it shows no configuration",
+      facts: {
+        "kube/running-kubelets": runningKubelets(runningKubelet("a"), {
+          ...unseenKubelet("b"),
+          readOnlyPort: "open",
+        }),
+        "kube/nodes": two,
+      },
+      outcome: "fail",
+      findings: ["read-only-port-open"],
+      because: /: b$/,
+    },
+    {
+      name: "that nothing answers on the usual port is not all",
+      facts: {
+        "kube/running-kubelets": runningKubelets(runningKubelet("a"), {
+          ...unseenKubelet("b"),
+          readOnlyPort: "refused",
+        }),
+        "kube/nodes": two,
+      },
+      outcome: "undetermined",
+      because: /^1 of 2/,
     },
     {
       name: "no nodes at all",

@@ -11,9 +11,17 @@ export const kubeletReadOnlyPort = defineCheck({
   },
   why: "The port tells everyone who reaches it, without encryption, which pods run on the node and with which settings.",
   looksAt:
-    "The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for (`/configz`), where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
+    "At tier system: the configuration that every kubelet runs with (`/configz`), and whether port 10255 of its node answers. The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for, where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
   needs: {
-    oneOf: [["kube/kubelet-configuration", "kube/node-args", "input/node-configuration"]],
+    oneOf: [
+      [
+        "kube/running-kubelets",
+        "kube/listeners",
+        "kube/kubelet-configuration",
+        "kube/node-args",
+        "input/node-configuration",
+      ],
+    ],
     uses: ["kube/nodes", "kube/identity"],
   },
   parameters: Type.Object({}),

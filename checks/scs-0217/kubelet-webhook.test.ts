@@ -1,13 +1,14 @@
 import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import { controlPlane, flags, givenKubelets, identity, nodes, serverNode, worker } from "../../tests/support/facts.ts";
+import { runningKubelet, runningKubelets } from "../../tests/support/running-facts.ts";
 import { kubeletWebhook } from "./kubelet-webhook.ts";
 
 const server = (node: string, value?: string) =>
   serverNode("k3s", node, value === undefined ? {} : { kubelet: flags({ "authorization-mode": value }) });
 const asked = (settings: KubeletSettings) => ({ source: "kubelet-config" as const, settings });
 const everyKubelet =
-  "the configuration of every kubelet (a result of Sonobuoy in `--conformance-results FILE`) or a declaration";
+  "the configuration of every kubelet (tier system, or a result of Sonobuoy in `--conformance-results FILE`) or a declaration";
 const two = nodes(controlPlane("a"), controlPlane("b"));
 
 describeCheck(
@@ -135,6 +136,27 @@ describeCheck(
       },
       outcome: "undetermined",
       missing: ["the right to list nodes", everyKubelet],
+    },
+    {
+      name: "every kubelet runs with it",
+      facts: {
+        "kube/running-kubelets": runningKubelets(runningKubelet("a"), runningKubelet("b")),
+        "kube/nodes": two,
+      },
+      outcome: "pass",
+      observed: { sources: ["its /configz"] },
+    },
+    {
+      name: "one runs without it",
+      facts: {
+        "kube/running-kubelets": runningKubelets(
+          runningKubelet("a"),
+          runningKubelet("b", { authorizationMode: "AlwaysAllow" }),
+        ),
+        "kube/nodes": two,
+      },
+      outcome: "fail",
+      because: /: b$/,
     },
     {
       name: "no nodes at all",

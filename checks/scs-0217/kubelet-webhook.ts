@@ -11,9 +11,17 @@ export const kubeletWebhook = defineCheck({
   },
   why: "Without it whoever a kubelet knows, an ordinary pod included, may run commands in every container of the node.",
   looksAt:
-    "The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for (`/configz`), where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
+    "At tier system: the configuration that every kubelet runs with (`/configz`). The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for, where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
   needs: {
-    oneOf: [["kube/kubelet-configuration", "kube/node-args", "input/node-configuration"]],
+    oneOf: [
+      [
+        "kube/running-kubelets",
+        "kube/listeners",
+        "kube/kubelet-configuration",
+        "kube/node-args",
+        "input/node-configuration",
+      ],
+    ],
     uses: ["kube/nodes", "kube/identity"],
   },
   parameters: Type.Object({}),

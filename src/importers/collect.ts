@@ -1,11 +1,11 @@
 /** Takes the needed files of a result one by one and keeps what they say, folder by folder. */
 
 import type { KubeletSettings } from "../model/facts/kubelet.ts";
+import { kubeletConfigz } from "../model/kubelet/kubelet-configz.ts";
 import { clusterUid, product, serverVersion, sonobuoyResults, sonobuoyVersion } from "./documents.ts";
 import { type E2eLog, readE2eLog } from "./e2e-log.ts";
 import { gunzip } from "./gunzip.ts";
 import { readJunit } from "./junit.ts";
-import { kubeletConfigz } from "./kubelet-configz.ts";
 import { capped, limits, refused, wholeText } from "./limits.ts";
 import { isSuiteFolder, nodeOf, type Part, type Place } from "./parts.ts";
 import type { Product, ResultParts } from "./result-parts.ts";

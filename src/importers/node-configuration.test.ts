@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { importedNodes, junit, sonobuoyTarball, specsOf, written } from "../../tests/support/e2e-results.ts";
 import { scratchFolder } from "../../tests/support/scratch.ts";
-import { kubeletConfigz } from "./kubelet-configz.ts";
+import { kubeletConfigz } from "../model/kubelet/kubelet-configz.ts";
 
 const configz = readFileSync(path.resolve("fixtures/responses/kind-1.21/kubelet-configz.json"), "utf8");
 const run = junit({ passed: specsOf("1.36") });

@@ -33,8 +33,8 @@ export interface ListenerReader {
   get(at: Listener, path: string, options?: { readonly tls?: boolean }): Promise<Reading<ListenerAnswer>>;
   /** GET over plain HTTP, line by line, for `/metrics`. What was seen of a body that could not be read to its end is void. */
   lines(at: Listener, path: string, line: (text: string) => void): Promise<Reading<{ readonly lines: number }>>;
-  /** `plain`: it answers, and not in TLS. `unreachable` when nothing listens there. */
-  handshake(at: Listener): Promise<Reading<ListenerTls | "plain">>;
+  /** `plain`: it answers, and not in TLS. `refused`: nothing listens there. */
+  handshake(at: Listener): Promise<Reading<ListenerTls | "plain" | "refused">>;
   /**
    * A TCP connection from this machine, closed at once. `refused` by a machine that is there, `silent` where no answer comes
    * within seconds, `no-route` where this machine knows no way.

@@ -28,6 +28,7 @@ import { kubeadmConfigProbe } from "./kubeadm-config.ts";
 import { kubeletConfigurationProbe } from "./kubelet-configuration.ts";
 import { kubeletServingRequestsProbe } from "./kubelet-serving-requests.ts";
 import { leaderLeasesProbe } from "./leader-leases.ts";
+import { listenersProbe } from "./listeners.ts";
 import { loadBalancersProbe } from "./load-balancers.ts";
 import { managementApiAccessProbe } from "./management-api-access.ts";
 import { managementApisProbe } from "./management-apis.ts";
@@ -44,6 +45,7 @@ import { podSecurityProbe } from "./pod-security.ts";
 import { podSecurityLabelsProbe } from "./pod-security-labels.ts";
 import { priorityLevelsProbe } from "./priority-levels.ts";
 import { readyzProbe } from "./readyz.ts";
+import { runningKubeletsProbe } from "./running-kubelets.ts";
 import { serviceRangesProbe } from "./service-ranges.ts";
 import { servingCertificateProbe } from "./serving-certificate.ts";
 import { storageClassesProbe } from "./storage-classes.ts";
@@ -98,6 +100,8 @@ export const probes: readonly AnyProbe[] = [
   ingressAddressesProbe,
   serviceRangesProbe,
   apiEndpointProbe,
+  runningKubeletsProbe,
+  listenersProbe,
   cloudServersProbe,
   cloudFlavorsProbe,
   cloudVolumeTypesProbe,

@@ -5,6 +5,7 @@ import { ReadFault } from "../../http/failure.ts";
 import { type Reading, read, unread } from "../../model/fact.ts";
 import type { ListenerTls } from "../../model/listeners.ts";
 import { chainOf } from "../handshake.ts";
+import { RefusedPort } from "./port-forward.ts";
 import { type SeenHandshake, watchHandshake } from "./tls-messages.ts";
 
 interface Tried {
@@ -78,10 +79,11 @@ export async function listenerHandshake(
   open: () => Promise<Reading<Duplex>>,
   port: number,
   milliseconds: number,
-): Promise<Reading<ListenerTls | "plain">> {
+): Promise<Reading<ListenerTls | "plain" | "refused">> {
   const opened = await open();
   if (!opened.ok) return opened;
   const first = await tryOnce(opened.value, "TLSv1.2", milliseconds);
+  if (first.fault instanceof RefusedPort) return read("refused");
   if (first.fault) return unread(first.fault.failure.reason, first.fault.message);
   const { seen } = first;
   if (seen.plain) return read("plain");

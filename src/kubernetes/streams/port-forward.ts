@@ -26,9 +26,17 @@ export interface PortForwardOptions {
 
 const malformed = (what: string) => new ReadFault(failure("malformed", `the port-forward ${what}`));
 
+/** Nobody listens on the port: an answer for who asks just that. */
+export class RefusedPort extends ReadFault {
+  constructor(port: number) {
+    super(failure("unreachable", `nothing listens on port ${port}`));
+    this.name = "RefusedPort";
+  }
+}
+
 /** What the kubelet says about a port that nobody listens on: in the words of runtimes, all of which quote the kernel. */
 function refusalOf(text: string, port: number, confidential: readonly string[]): ReadFault {
-  if (/connection refused/i.test(text)) return new ReadFault(failure("unreachable", `nothing listens on port ${port}`));
+  if (/connection refused/i.test(text)) return new RefusedPort(port);
   return new ReadFault(failure("unreachable", `no connection to port ${port}: ${cleanMessage(text, confidential)}`));
 }
 

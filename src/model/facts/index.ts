@@ -24,9 +24,10 @@ import {
 import { FlowControlHeadersFact, PriorityLevelsFact } from "./flow-control.ts";
 import { IdentityFact } from "./identity.ts";
 import { ConformanceResultsFact, KubernetesReleasesFact, NodeConfigurationFact } from "./inputs.ts";
-import { KubeletConfigurationFact } from "./kubelet.ts";
+import { KubeletConfigurationFact, RunningKubeletsFact } from "./kubelet.ts";
 import { KubeletServingRequestsFact } from "./kubelet-serving-requests.ts";
 import { LeaderLeasesFact } from "./leader-leases.ts";
+import { ListenersFact } from "./listeners.ts";
 import { ManagementControlPlaneFact } from "./managed-control-plane.ts";
 import { ManagementEtcdFact } from "./managed-etcd.ts";
 import { ManagementApisFact, ManagementClusterFact, ManagementMachinesFact } from "./management.ts";
@@ -81,6 +82,8 @@ export const clusterFacts = {
   "kube/ingress-addresses": IngressAddressesFact,
   "kube/service-ranges": ServiceRangesFact,
   "kube/api-endpoint": ApiEndpointFact,
+  "kube/running-kubelets": RunningKubeletsFact,
+  "kube/listeners": ListenersFact,
 } as const;
 
 /** Facts that a probe asks the cluster's management cluster for. */

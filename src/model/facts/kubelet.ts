@@ -1,5 +1,6 @@
 /** How kubelets are configured, as far as standards ask. */
 import { type Static, Type } from "@sinclair/typebox";
+import { oneOf, UnavailableReason } from "../vocabulary.ts";
 
 /**
  * Settings of a KubeletConfiguration (kubelet.config.k8s.io/v1beta1). Absent: the source does not state it. What that means
@@ -32,3 +33,24 @@ export const KubeletConfigurationFact = Type.Object({
   settings: KubeletSettings,
 });
 export type KubeletConfigurationFact = Static<typeof KubeletConfigurationFact>;
+
+/** What each kubelet itself says, through the API server (`nodes/N/proxy`). */
+export const RunningKubeletsFact = Type.Object({
+  kubelets: Type.Array(
+    Type.Object({
+      node: Type.String(),
+      /** `/configz`, everything stated. */
+      settings: Type.Optional(KubeletSettings),
+      /** Why there are none. */
+      unseen: Type.Optional(UnavailableReason),
+      /**
+       * TCP port 10255 of the node's address, as the API server reaches it. `refused`: nothing listens there. `unknown`: no
+       * answer in time, something else answers, or it was not asked for any more.
+       */
+      readOnlyPort: oneOf(["open", "refused", "unknown"]),
+    }),
+  ),
+  /** Nodes that were not asked: more than are asked in one run. */
+  notAsked: Type.Integer({ minimum: 0 }),
+});
+export type RunningKubeletsFact = Static<typeof RunningKubeletsFact>;

@@ -2,7 +2,8 @@
 
 import type { Fact } from "../fact.ts";
 import type { NodeArgsFact } from "../facts/control-plane.ts";
-import type { KubeletConfigurationFact, KubeletSettings } from "../facts/kubelet.ts";
+import type { KubeletConfigurationFact, KubeletSettings, RunningKubeletsFact } from "../facts/kubelet.ts";
+import type { ListenersFact } from "../facts/listeners.ts";
 import {
   type CheckResult,
   type Finding,
@@ -15,11 +16,19 @@ import {
 } from "../finding.ts";
 import { capped, counted, named, nonEmpty } from "../finding-lists.ts";
 import type { Json } from "../json.ts";
-import { type GivenKubeletFacts, kubeletsByArguments, kubeletsByResults } from "./kubelet-settings.ts";
+import {
+  type GivenKubeletFacts,
+  type KubeletView,
+  kubeletsByArguments,
+  kubeletsByResults,
+  kubeletsRunning,
+} from "./kubelet-settings.ts";
 
 export interface KubeletFacts extends GivenKubeletFacts {
   readonly "kube/kubelet-configuration": Fact<KubeletConfigurationFact>;
   readonly "kube/node-args": Fact<NodeArgsFact>;
+  readonly "kube/running-kubelets": Fact<RunningKubeletsFact>;
+  readonly "kube/listeners": Fact<ListenersFact>;
 }
 
 export interface KubeletRule {
@@ -36,20 +45,26 @@ export interface KubeletRule {
 const everyKubelet: Missing = {
   fact: "kube/kubelet-configuration",
   reason: "not-visible",
-  resolve: "the configuration of every kubelet (a result of Sonobuoy in `--conformance-results FILE`) or a declaration",
+  resolve:
+    "the configuration of every kubelet (tier system, or a result of Sonobuoy in `--conformance-results FILE`) or a declaration",
 };
 
 /**
- * One kubelet that breaks the rule fails; a pass needs the setting of every node. What was asked for (kubelet-config) decides
+ * What a kubelet runs with decides for it. One kubelet that breaks the rule fails; a pass needs the setting of every node. What was asked for (kubelet-config) decides
  * nothing: a node may have joined before, or have flags and patches of its own.
  */
 export function judgeKubelets(facts: KubeletFacts, rule: KubeletRule): CheckResult {
   const given = kubeletsByResults(facts);
-  const views = [...kubeletsByArguments(facts["kube/node-args"]), ...given.views];
-  const seen = views.flatMap(({ node, settings, source }) => {
-    const found = rule.found(settings);
-    return found === undefined ? [] : [{ node, found, source, holds: rule.holds(settings) }];
-  });
+  const running = kubeletsRunning(facts["kube/running-kubelets"], facts["kube/listeners"]);
+  const stating = (views: readonly KubeletView[]) =>
+    views.flatMap(({ node, settings, source }) => {
+      const found = rule.found(settings);
+      return found === undefined ? [] : [{ node, found, source, holds: rule.holds(settings) }];
+    });
+  const now = stating(running);
+  const before = stating([...kubeletsByArguments(facts["kube/node-args"]), ...given.views]);
+  // of a kubelet that was seen as it runs nothing older counts
+  const seen = [...now, ...before.filter(({ node }) => !now.some((one) => one.node === node))];
   const config = facts["kube/kubelet-configuration"];
   const asked = config.status === "collected" ? config.value.settings : undefined;
   const askedFor = asked && rule.found(asked);

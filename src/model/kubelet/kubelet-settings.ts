@@ -5,7 +5,8 @@ import type { ComponentFlags } from "../facts/component-flags.ts";
 import type { NodeArgsFact } from "../facts/control-plane.ts";
 import type { IdentityFact } from "../facts/identity.ts";
 import type { NodeConfigurationFact } from "../facts/inputs.ts";
-import type { KubeletSettings } from "../facts/kubelet.ts";
+import type { KubeletSettings, RunningKubeletsFact } from "../facts/kubelet.ts";
+import type { ListenersFact } from "../facts/listeners.ts";
 import type { NodesFact } from "../facts/nodes.ts";
 
 export interface KubeletView {
@@ -44,6 +45,34 @@ export function kubeletsByArguments(nodeArgs: Fact<NodeArgsFact>): readonly Kube
     settings: settingsOfFlags(kubelet),
     source: "arguments of the server",
   }));
+}
+
+/** The default of the port, and the one that was asked for. */
+const readOnlyPort = 10_255;
+
+/**
+ * Kubelets as they run: what each says of itself, and what it does. A port that is refused is no setting: the read-only port
+ * may be another one.
+ */
+export function kubeletsRunning(
+  running: Fact<RunningKubeletsFact>,
+  listeners: Fact<ListenersFact>,
+): readonly KubeletView[] {
+  const said = running.status === "unavailable" ? [] : running.value.kubelets;
+  const heard = listeners.status === "unavailable" ? [] : listeners.value.listeners;
+  return [
+    ...said.flatMap(({ node, settings }) => (settings ? [{ node, settings, source: "its /configz" }] : [])),
+    ...said.flatMap((kubelet) =>
+      kubelet.readOnlyPort === "open"
+        ? [{ node: kubelet.node, settings: { readOnlyPort }, source: `an answer on port ${readOnlyPort}` }]
+        : [],
+    ),
+    ...heard.flatMap(({ node, anonymous }) =>
+      anonymous === undefined || anonymous === "unknown"
+        ? []
+        : [{ node, settings: { anonymous: anonymous !== "rejected" }, source: "a request without credentials" }],
+    ),
+  ];
 }
 
 export interface GivenKubelets {

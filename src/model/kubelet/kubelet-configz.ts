@@ -1,6 +1,6 @@
-/** `/configz` of a kubelet (KubeletConfiguration, kubelet.config.k8s.io/v1beta1), as Sonobuoy stores it for each node. */
-import type { KubeletSettings } from "../model/facts/kubelet.ts";
-import { isJsonObject, type JsonObject } from "../model/json.ts";
+/** `/configz` of a kubelet (KubeletConfiguration, kubelet.config.k8s.io/v1beta1), as the kubelet serves it and Sonobuoy stores it. */
+import type { KubeletSettings } from "../facts/kubelet.ts";
+import { isJsonObject, type JsonObject } from "../json.ts";
 
 /**
  * Every setting is stated: what the kubelet leaves out has its zero value (port 0 is off, rotation false). Undefined for
