@@ -15,6 +15,7 @@ import { ipv6Nodes } from "./proposed/ipv6-nodes.ts";
 import { ipv6Ranges } from "./proposed/ipv6-ranges.ts";
 import { kubeletServingCertificates } from "./proposed/kubelet-serving-certificates.ts";
 import { storageKind } from "./proposed/storage-kind.ts";
+import { workloadSpread } from "./proposed/workload-spread.ts";
 import { flavorCapacity } from "./scs-0100/flavor-capacity.ts";
 import { flavorNames } from "./scs-0100/flavor-names.ts";
 import { flavorFigures } from "./scs-0103/flavor-figures.ts";
@@ -76,6 +77,7 @@ export const checks: readonly AnyCheck[] = [
   ipv6Ranges,
   kubeletServingCertificates,
   storageKind,
+  workloadSpread,
   flavorCapacity,
   flavorNames,
   flavorFigures,

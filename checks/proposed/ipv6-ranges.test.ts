@@ -49,5 +49,25 @@ describeCheck(
       facts: { "kube/service-ranges": serviceRanges(...both), "kube/nodes": nodes() },
       outcome: "undetermined",
     },
+    {
+      name: "a Service would get addresses of both families, where ranges of services are not shown",
+      facts: {
+        "kube/service-ranges": serviceRanges("IPv4"),
+        "kube/nodes": dual,
+        "kube/dual-stack-services": { dualStack: true, families: both },
+      },
+      outcome: "pass",
+      observed: { dualStackService: true, serviceFamilies: ["IPv4", "IPv6"] },
+    },
+    {
+      name: "a Service would get one family",
+      facts: {
+        "kube/service-ranges": serviceRanges("IPv4"),
+        "kube/nodes": nodes(node("a")),
+        "kube/dual-stack-services": { dualStack: false, families: [] },
+      },
+      outcome: "undetermined",
+      observed: { dualStackService: false },
+    },
   ],
 );

@@ -11,8 +11,8 @@ export const ipv6Ranges = defineCheck({
   },
   why: "Pods and services get IPv6 addresses only where the cluster has ranges for them.",
   looksAt:
-    "ServiceCIDRs (Kubernetes 1.31 and newer), the addresses of the Services kubernetes and of DNS, and the pod ranges of nodes. A cluster without says nothing of what can be ordered.",
-  needs: { all: ["kube/service-ranges", "kube/nodes"] },
+    "ServiceCIDRs (Kubernetes 1.31 and newer), the addresses of the Services kubernetes and of DNS, and the pod ranges of nodes; at tier dry-run which addresses a Service that requires both families would get. A cluster without says nothing of what can be ordered.",
+  needs: { all: ["kube/service-ranges", "kube/nodes"], uses: ["kube/dual-stack-services"] },
   parameters: Type.Object({}),
   remediation: dualStackRemediation,
   accepted: [
@@ -22,13 +22,16 @@ export const ipv6Ranges = defineCheck({
   evaluate({ facts }) {
     const { apiVersion, ranges, kubernetes, dns } = facts["kube/service-ranges"];
     const { nodes } = facts["kube/nodes"];
-    const services = new Set([...ranges, ...dns].flatMap(({ families }) => families).concat(kubernetes));
+    const asked = facts["kube/dual-stack-services"];
+    const answered = asked.status === "collected" ? asked.value.families : [];
+    const services = new Set([...ranges, ...dns].flatMap(({ families }) => families).concat(kubernetes, answered));
     const withRange = nodes.filter(({ podCidrFamilies }) => podCidrFamilies.includes("IPv6"));
     const observed = {
       serviceFamilies: [...services].sort(),
       serviceRanges: apiVersion === undefined ? "not served" : ranges.length,
       nodes: nodes.length,
       nodesWithIpv6PodRange: withRange.length,
+      ...(asked.status === "collected" ? { dualStackService: asked.value.dualStack } : {}),
     };
     const pods = nodes.length > 0 && withRange.length === nodes.length;
     if (services.has("IPv6") && pods) return pass("Services and the pods of every node have IPv6 ranges", observed);

@@ -1,10 +1,12 @@
 import { describeCheck } from "../../tests/support/check-table.ts";
 import {
+  claimedVolume,
   csiNodes,
   nodes,
   persistentVolumes,
   storageClass,
   storageClasses,
+  tiedVolume,
   volumeGroup,
   worker,
 } from "../../tests/support/facts.ts";
@@ -91,5 +93,32 @@ describeCheck(
       outcome: "undetermined",
     },
     { name: "no classes", facts: { "kube/storage-classes": storageClasses() }, outcome: "undetermined" },
+    {
+      name: "a driver that nobody knows, whose volume is tied to a node",
+      facts: {
+        "kube/storage-classes": classes("storage.example.org"),
+        "kube/claimed-volume": tiedVolume("class-1"),
+      },
+      parameters: { kind: "local" },
+      outcome: "pass",
+      observed: { ofThisKind: ["class-1"] },
+    },
+    {
+      name: "Ceph by name, whose volume is tied to a node",
+      facts: {
+        "kube/storage-classes": classes("rbd.csi.ceph.com"),
+        "kube/claimed-volume": tiedVolume("class-1"),
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "a driver that nobody knows, whose volume moves: where it is kept does not show",
+      facts: {
+        "kube/storage-classes": classes("storage.example.org"),
+        "kube/claimed-volume": claimedVolume("class-1"),
+      },
+      outcome: "undetermined",
+      observed: { ownVolume: "written on w1, read on w2" },
+    },
   ],
 );

@@ -4,6 +4,7 @@ import { pass, undetermined } from "../../src/model/finding.ts";
 import { named } from "../../src/model/finding-lists.ts";
 import { nodesWithoutDriver } from "../../src/model/storage/class-volumes.ts";
 import { classesWithoutVolumes, classServes, type OfferedKind } from "../../src/model/storage/offered-kinds.ts";
+import { trialObserved, trialOf } from "../../src/model/storage/volume-trial.ts";
 
 const words: { readonly [K in OfferedKind]: string } = {
   local: "volumes on the node's own disks",
@@ -19,22 +20,34 @@ export const storageKind = defineCheck({
   },
   why: "Workloads are portable only where the kinds of storage that they need go by classes everywhere.",
   looksAt:
-    "StorageClasses by what is known of their provisioners, and volumes of theirs with ReadWriteMany. A class of static local volumes counts only where it has volumes. That none is there says nothing of what is offered.",
-  needs: { all: ["kube/storage-classes"], uses: ["kube/persistent-volumes", "kube/csi-nodes", "kube/nodes"] },
+    "StorageClasses by what is known of their provisioners, and volumes of theirs with ReadWriteMany. A class of static local volumes counts only where it has volumes; at tier active a volume of the default class that is tied to one node shows it to be local. That none is there says nothing of what is offered.",
+  needs: {
+    all: ["kube/storage-classes"],
+    uses: ["kube/persistent-volumes", "kube/claimed-volume", "kube/csi-nodes", "kube/nodes"],
+  },
   parameters: Type.Object({
     kind: Type.String({ default: "network", description: "local, network or shared" }),
   }),
   remediation: {
     text: "Install the driver of a storage system of that kind with a StorageClass: a local one such as TopoLVM, Cinder or Ceph RBD for one node at a time, Manila, CephFS or NFS for several.",
   },
-  accepted: ["A provisioner is known by its name; how fast or how often copied its volumes are does not show."],
+  accepted: [
+    "A provisioner is known by its name; how fast or how often copied its volumes are does not show.",
+    "That a volume was read on another node than it was written on is said; where it is kept does not show, so it makes no class of the network.",
+  ],
   evaluate({ facts, parameters }) {
     const { classes } = facts["kube/storage-classes"];
     const volumes = facts["kube/persistent-volumes"];
+    const claimed = facts["kube/claimed-volume"];
+    const trials = classes.flatMap((entry) => trialOf(entry, claimed) ?? []);
     const kind = (["local", "network", "shared"] as const).find((known) => known === parameters.kind) ?? "network";
-    const serving = classes.filter((entry) => classServes(entry, kind, volumes));
+    const serving = classes.filter((entry) => classServes(entry, kind, volumes, claimed));
     const idle = classesWithoutVolumes(classes, volumes);
-    const observed = { classes: classes.map(({ name }) => name), ofThisKind: serving.map(({ name }) => name) };
+    const observed = {
+      classes: classes.map(({ name }) => name),
+      ofThisKind: serving.map(({ name }) => name),
+      ...trialObserved(trials[0]),
+    };
     if (serving.length > 0) {
       const missed = serving.flatMap((entry) =>
         nodesWithoutDriver(entry, facts["kube/csi-nodes"], facts["kube/nodes"]),

@@ -1,5 +1,7 @@
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import {
+  claimedVolume,
+  claimWithout,
   controlPlane,
   csiNodes,
   defaultClass,
@@ -142,6 +144,62 @@ describeCheck(
       },
       outcome: "pass",
       findings: ["default-class-without-effect"],
+    },
+    {
+      name: "a claim of the run keeps its data",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claimed-volume": claimedVolume("cinder"),
+      },
+      outcome: "pass",
+      findings: [],
+      observed: { ownVolume: "written on w1, read on w2" },
+    },
+    {
+      name: "and goes without a class, whatever is marked",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claimed-volume": { storageClass: null, bound: false, left: "nothing" },
+      },
+      outcome: "pass",
+      findings: ["default-class-without-effect"],
+    },
+    {
+      name: "or gets no volume",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claimed-volume": claimWithout("cinder", "provisioning", "ProvisioningFailed: no valid host was found."),
+      },
+      outcome: "pass",
+      findings: ["default-class-makes-no-volume"],
+      observed: { ownVolume: "not bound: no volume is made (ProvisioningFailed: no valid host was found)" },
+    },
+    {
+      name: "or loses what was written",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claimed-volume": claimedVolume("cinder", { elsewhere: { kept: false, node: "w2" } }),
+      },
+      outcome: "pass",
+      findings: ["default-class-loses-data"],
+    },
+    {
+      name: "a quota, and the class is not to blame",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claimed-volume": claimWithout(null, "quota", "exceeded quota"),
+      },
+      outcome: "pass",
+      findings: [],
+    },
+    {
+      name: "the claim got another class in the meantime: nothing is said of this one",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claimed-volume": claimWithout("other", "provisioning"),
+      },
+      outcome: "pass",
+      findings: [],
     },
   ],
 );

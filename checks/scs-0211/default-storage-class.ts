@@ -4,8 +4,10 @@ import { type Finding, fail, pass, theCluster, undetermined } from "../../src/mo
 import { named } from "../../src/model/finding-lists.ts";
 import { daysBetween } from "../../src/model/instant.ts";
 import { nodesWithoutDriver } from "../../src/model/storage/class-volumes.ts";
+import { defaultClassAtWork } from "../../src/model/storage/default-class-at-work.ts";
 import { defaultAnnotation, defaultClasses, noDefaultClass } from "../../src/model/storage/default-storage-class.ts";
 import { defaultClassRemediation } from "../../src/model/storage/storage-remediation.ts";
+import { trialObserved, trialOf } from "../../src/model/storage/volume-trial.ts";
 
 export const defaultStorageClass = defineCheck({
   id: "scs-0211/default-storage-class",
@@ -14,8 +16,11 @@ export const defaultStorageClass = defineCheck({
     fail: "The freshly provisioned cluster has no default storage class",
   },
   why: "Claims that name no class stay pending without a default; most charts name none.",
-  looksAt: `StorageClasses with ${defaultAnnotation} "true". Without one, a cluster younger than \`freshDays\` fails; in an older one somebody may have removed it. Nodes on which the class's driver does not run are named; at tier dry-run also which class a claim without one would get.`,
-  needs: { all: ["kube/storage-classes"], uses: ["kube/identity", "kube/claim-class", "kube/csi-nodes", "kube/nodes"] },
+  looksAt: `StorageClasses with ${defaultAnnotation} "true". Without one, a cluster younger than \`freshDays\` fails; in an older one somebody may have removed it. Nodes on which the class's driver does not run are named; at tier dry-run also which class a claim without one would get, at tier active what becomes of one.`,
+  needs: {
+    all: ["kube/storage-classes"],
+    uses: ["kube/identity", "kube/claim-class", "kube/claimed-volume", "kube/csi-nodes", "kube/nodes"],
+  },
   parameters: Type.Object({
     freshDays: Type.Number({
       default: 7,
@@ -28,7 +33,7 @@ export const defaultStorageClass = defineCheck({
     "A class marked by storageclass.beta.kubernetes.io/is-default-class works as default, but it is not what the text names: undetermined.",
     "What an add-on creates last is missing while a cluster is still being built: look when it is finished.",
     "A restored cluster keeps the creation time of the old one and counts as old.",
-    "That the class cannot be used on some nodes (a GPU node on bare metal) is named, and fails nothing: the text asks that it exists.",
+    "That the class cannot be used on some nodes (a GPU node on bare metal) is named, and fails nothing: the text asks that it exists. So is a claim of the run that gets no volume.",
   ],
   evaluate({ facts, parameters, asOf }) {
     const identity = facts["kube/identity"];
@@ -42,12 +47,11 @@ export const defaultStorageClass = defineCheck({
     if (marked.length > 0 && effective) {
       const several: readonly Finding[] =
         marked.length + betaOnly.length > 1 ? [severalDefaults([...marked, ...betaOnly], effective.name)] : [];
-      const claim = facts["kube/claim-class"];
-      const without: readonly Finding[] =
-        claim.status === "collected" && claim.value.storageClass === null ? [withoutEffect(effective.name)] : [];
+      const atWork = defaultClassAtWork(effective, facts["kube/claim-class"], facts["kube/claimed-volume"]);
       const missed = nodesWithoutDriver(effective, facts["kube/csi-nodes"], facts["kube/nodes"]);
       const because = `${named(marked.map(({ name }) => name))} is marked as default storage class`;
-      return pass(because, observed, [...several, ...without, ...missed]);
+      const seen = { ...observed, ...trialObserved(trialOf(effective, facts["kube/claimed-volume"])) };
+      return pass(because, seen, [...several, ...atWork, ...missed]);
     }
     if (effective) {
       const missing = {
@@ -90,16 +94,6 @@ export const defaultStorageClass = defineCheck({
     ]);
   },
 });
-
-function withoutEffect(name: string): Finding {
-  return {
-    code: "default-class-without-effect",
-    subject: { kind: "StorageClass", name },
-    expected: name,
-    actual: "no class",
-    message: `A claim that names no class would get none, although ${name} is marked: the admission plugin DefaultStorageClass is off`,
-  };
-}
 
 function severalDefaults(classes: readonly { name: string }[], effective: string): Finding {
   const names = classes.map(({ name }) => name);

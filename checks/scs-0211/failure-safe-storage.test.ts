@@ -1,6 +1,6 @@
 import type { FactValues } from "../../src/model/facts/index.ts";
 import { describeCheck } from "../../tests/support/check-table.ts";
-import { defaultClass, storageClasses } from "../../tests/support/facts.ts";
+import { claimedVolume, defaultClass, storageClasses, tiedVolume } from "../../tests/support/facts.ts";
 import { failureSafeStorage } from "./failure-safe-storage.ts";
 
 const of = (provisioner: string, parameters: Record<string, string> = {}) => ({
@@ -85,6 +85,17 @@ describeCheck(
       outcome: "undetermined",
     },
     { name: "local-path beside such a cloud", ...cloud({}, "id-of-safe", "rancher.io/local-path"), outcome: "fail" },
+    {
+      name: "Ceph, and a volume of it moved: mobility is no redundancy",
+      facts: { ...of("rbd.csi.ceph.com").facts, "kube/claimed-volume": claimedVolume("default") },
+      outcome: "undetermined",
+      because: /read on w2, which shows that it moves, not where or how often it is kept$/,
+    },
+    {
+      name: "Ceph, and a volume of it that one node can use: what happens to its data does not show",
+      facts: { ...of("rbd.csi.ceph.com").facts, "kube/claimed-volume": tiedVolume("default") },
+      outcome: "undetermined",
+    },
     { name: "vSphere", ...of("csi.vsphere.vmware.com"), outcome: "undetermined" },
     { name: "unknown", ...of("storage.example.org"), outcome: "undetermined" },
     { name: "no default class", facts: { "kube/storage-classes": storageClasses() }, outcome: "undetermined" },

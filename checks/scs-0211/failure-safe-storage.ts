@@ -14,7 +14,7 @@ export const failureSafeStorage = defineCheck({
   why: "Disks and hosts fail; a volume kept once is lost then.",
   looksAt:
     "The provisioner and parameters of the default storage class. Only storage that keeps one copy is disproved; what happens behind a network driver is not visible, unless the cloud is given and describes the volume type of a Cinder class as replicated (scs-0114-v1).",
-  needs: { all: ["kube/storage-classes"], uses: ["cloud/volume-types"] },
+  needs: { all: ["kube/storage-classes"], uses: ["cloud/volume-types", "kube/claimed-volume"] },
   parameters: Type.Object({}),
   remediation: durableClassRemediation,
   accepted: [
@@ -27,6 +27,7 @@ export const failureSafeStorage = defineCheck({
       metBy: ["replicated-service"],
       code: "single-copy",
       expected: "several copies on different hosts",
+      trial: facts["kube/claimed-volume"],
     } as const;
     const result = judgeDefaultStorage(facts["kube/storage-classes"], demand);
     const entry = defaultClasses(facts["kube/storage-classes"]).effective;

@@ -1,9 +1,11 @@
 import { describeCheck } from "../../tests/support/check-table.ts";
 import {
+  claimedVolume,
   defaultClass,
   persistentVolumes,
   storageClass,
   storageClasses,
+  tiedVolume,
   volumeGroup,
 } from "../../tests/support/facts.ts";
 import { nodeIndependentStorage } from "./node-independent-storage.ts";
@@ -138,6 +140,86 @@ describeCheck(
         ),
       },
       outcome: "pass",
+    },
+    {
+      name: "Cinder, and a volume of it moved",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("default")),
+        "kube/claimed-volume": claimedVolume("default"),
+      },
+      outcome: "pass",
+      because: /outlive the node; a volume of it was written on w1, read on w2$/,
+    },
+    {
+      name: "a driver that nobody knows: that its volumes move does not tell where they are kept",
+      facts: {
+        ...of("storage.example.org").facts,
+        "kube/claimed-volume": claimedVolume("default"),
+      },
+      outcome: "undetermined",
+      because: /read on w2, which shows that it moves, not where or how often it is kept$/,
+      missing: ["a declaration"],
+    },
+    {
+      name: "a driver that nobody knows, whose volume one of three nodes can use",
+      facts: { ...of("storage.example.org").facts, "kube/claimed-volume": tiedVolume("default") },
+      outcome: "fail",
+      findings: ["node-local-volumes"],
+      because: /can be used on one of 3 nodes only/,
+      observed: { ownVolumeReach: "one" },
+    },
+    {
+      name: "Cinder by name, and what was written is not there on another node",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("default")),
+        "kube/claimed-volume": claimedVolume("default", { elsewhere: { kept: false, node: "w2" } }),
+      },
+      outcome: "fail",
+      findings: ["node-local-volumes"],
+      because: /written on w1, not there on w2/,
+    },
+    {
+      name: "a volume that is a folder of its node",
+      facts: {
+        ...of("storage.example.org").facts,
+        "kube/claimed-volume": claimedVolume("default", {
+          volume: {
+            provisioner: "storage.example.org",
+            source: "host-path",
+            accessModes: ["ReadWriteOnce"],
+            reclaimPolicy: "Delete",
+            reach: "anywhere",
+            nodes: 0,
+          },
+        }),
+      },
+      outcome: "fail",
+    },
+    {
+      name: "no other node takes the pod: nothing was shown of the volume",
+      facts: {
+        ...of("storage.example.org").facts,
+        "kube/claimed-volume": claimedVolume("default", {
+          elsewhere: { hindrance: { by: "unschedulable", said: "0/1 nodes are available." } },
+          again: { kept: true, node: "w1" },
+        }),
+      },
+      outcome: "undetermined",
+      observed: {
+        ownVolume: "written and read on w1, not read on another node: no node takes its pod (0/1 nodes are available)",
+      },
+    },
+    {
+      name: "a volume of another class says nothing",
+      facts: { ...of("storage.example.org").facts, "kube/claimed-volume": tiedVolume("other") },
+      outcome: "undetermined",
+    },
+    {
+      name: "in the second version a tied volume of the run leaves it open as well",
+      facts: { ...of("storage.example.org").facts, "kube/claimed-volume": tiedVolume("default") },
+      parameters: ifFailureSafe,
+      outcome: "undetermined",
+      findings: ["node-local-volumes"],
     },
   ],
 );

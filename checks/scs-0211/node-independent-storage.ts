@@ -11,8 +11,8 @@ export const nodeIndependentStorage = defineCheck({
   },
   why: "Nodes are replaced at every upgrade; a volume bound to one is lost or holds the node back.",
   looksAt:
-    "The provisioner and parameters of the default storage class, against what is known of provisioners; and the volumes it made: one that is a folder or disk of a node, or that only one of several nodes can use, disproves it.",
-  needs: { all: ["kube/storage-classes"], uses: ["kube/persistent-volumes"] },
+    "The provisioner and parameters of the default storage class, against what is known of provisioners; and the volumes it made: one that is a folder or disk of a node, or that only one of several nodes can use, disproves it. At tier active also a volume of its own: so does one whose data is not there on another node.",
+  needs: { all: ["kube/storage-classes"], uses: ["kube/persistent-volumes", "kube/claimed-volume"] },
   parameters: Type.Object({
     onlyIfFailureSafe: Type.Boolean({
       default: false,
@@ -23,6 +23,7 @@ export const nodeIndependentStorage = defineCheck({
   accepted: [
     "A provisioner is known by its name; a driver under a false name is not noticed.",
     "Longhorn, LINSTOR and Mayastor keep copies on node disks, which the first version of the text forbids and permits in neighbouring sentences: undetermined.",
+    "A volume that was written on one node and read on another moves; where it is kept, and so whether it outlives a node, that does not show.",
     "A volume that one node of several can use is taken as bound to it, unless only its zone, region, kind of machine or operating system narrows it down.",
   ],
   evaluate({ facts, parameters }) {
@@ -32,6 +33,7 @@ export const nodeIndependentStorage = defineCheck({
       expected: "storage outside the nodes",
       met: "its volumes are attached over the network and outlive the node",
       volumes: facts["kube/persistent-volumes"],
+      trial: facts["kube/claimed-volume"],
       ...(parameters.onlyIfFailureSafe
         ? { onlyIf: "whether volumes are required to be failure-safe, no cluster shows" }
         : {}),

@@ -40,5 +40,26 @@ describeCheck(
       facts: { "kube/node-args": { nodes: [serverNode("k3s", "a")] }, ...one },
       outcome: "undetermined",
     },
+    {
+      name: "a token that was issued for the run is accepted",
+      facts: { "kube/account-token": { bound: true, accepted: true }, ...one },
+      outcome: "pass",
+      observed: { tokenAcceptedByOne: true },
+    },
+    {
+      name: "one of two API servers accepts it",
+      facts: { "kube/account-token": { bound: true, accepted: true }, "kube/api-server-instances": apiServers(2) },
+      outcome: "undetermined",
+    },
+    {
+      name: "what stands before the API server takes none",
+      facts: { "kube/account-token": { bound: true, accepted: false }, ...one },
+      outcome: "undetermined",
+    },
+    {
+      name: "before reviews of oneself",
+      facts: { "kube/account-token": { bound: true, accepted: null }, ...one },
+      outcome: "undetermined",
+    },
   ],
 );

@@ -13,9 +13,11 @@ export const serviceAccountTokens = defineCheck({
   },
   why: "Pods have no other way to show the API server who they are.",
   looksAt:
-    "service-account-issuer and service-account-key-file of every API server; on the one that answered its flags in force, and the count of tokens that it found valid since it started.",
+    "service-account-issuer and service-account-key-file of every API server; on the one that answered its flags in force, and the count of tokens that it found valid since it started. At tier active one that is issued for the run: whom its bearer is taken for.",
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics"]],
+    oneOf: [
+      ["kube/control-plane-pods", "kube/node-args", "kube/flagz", "kube/api-server-metrics", "kube/account-token"],
+    ],
     uses: ["kube/api-server-instances"],
   },
   parameters: Type.Object({}),
@@ -25,6 +27,7 @@ export const serviceAccountTokens = defineCheck({
   }),
   accepted: [
     "No stock API server starts without an issuer of service account tokens: flags that are not shown are taken for hidden, never for a failure.",
+    "That a token of the run is not accepted is left open: what stands before the API server (a proxy with sign-in) may take none.",
   ],
   evaluate({ facts }) {
     const view = apiServersByWholeFlags(facts);
@@ -32,6 +35,8 @@ export const serviceAccountTokens = defineCheck({
     const metrics = facts["kube/api-server-metrics"];
     const samples = metrics.status === "collected" ? metrics.value.series.serviceaccount_valid_tokens_total : undefined;
     const valid = samples?.reduce((sum, { value }) => sum + value, 0);
+    const token = facts["kube/account-token"];
+    const accepted = token.status === "collected" ? token.value.accepted : null;
     const inForce = flagz.status === "collected" && methodsByFlags(flagz.value.flags).includes(method);
     return onEveryApiServer(
       view,
@@ -39,8 +44,12 @@ export const serviceAccountTokens = defineCheck({
       {
         byFlags: (server) => (methodsByFlags(server.flags).includes(method) ? "on" : "unknown"),
         actual: () => "not visible",
-        byAnswer: inForce || (valid ?? 0) > 0 ? "on" : "unknown",
-        observed: { validTokensOnOne: valid ?? "not known", issuerInForceOnOne: inForce },
+        byAnswer: inForce || (valid ?? 0) > 0 || accepted ? "on" : "unknown",
+        observed: {
+          validTokensOnOne: valid ?? "not known",
+          issuerInForceOnOne: inForce,
+          ...(accepted === null ? {} : { tokenAcceptedByOne: accepted }),
+        },
       },
     );
   },

@@ -28,6 +28,7 @@ import proposedEtcdMaintenance from "../../standards/proposed/etcd-maintenance.y
 import proposedIpv6 from "../../standards/proposed/ipv6.yaml?raw";
 import proposedSelfDescription from "../../standards/proposed/self-description.yaml?raw";
 import proposedStorageKinds from "../../standards/proposed/storage-kinds.yaml?raw";
+import proposedWorkloadSpread from "../../standards/proposed/workload-spread.yaml?raw";
 import draftsDefinition from "../../standards/scopes/own/scs-kaas-drafts.yaml?raw";
 import compatible from "../../standards/scopes/scs-compatible-kaas.yaml?raw";
 import drafts from "../../standards/scopes/scs-kaas-drafts.yaml?raw";
@@ -66,6 +67,7 @@ export const standardFiles: TextFiles = {
   "proposed/ipv6.yaml": proposedIpv6,
   "proposed/self-description.yaml": proposedSelfDescription,
   "proposed/storage-kinds.yaml": proposedStorageKinds,
+  "proposed/workload-spread.yaml": proposedWorkloadSpread,
 };
 
 /** What a testcase stands for, and what upstream's file no longer tells: one table for each scope. */

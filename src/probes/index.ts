@@ -1,11 +1,13 @@
 /** All probes, in the order in which they are asked when nothing else decides. */
 import type { AnyProbe } from "../model/probe.ts";
+import { accountTokenProbe } from "./account-token.ts";
 import { apiEndpointProbe } from "./api-endpoint.ts";
 import { apiServerInstancesProbe } from "./api-server-instances.ts";
 import { apiServerMetricsProbe } from "./api-server-metrics.ts";
 import { authorizersProbe } from "./authorizers.ts";
 import { backupJobsProbe } from "./backup-jobs.ts";
 import { claimClassProbe } from "./claim-class.ts";
+import { claimedVolumeProbe } from "./claimed-volume.ts";
 import { clientCertificateProbe } from "./client-certificate.ts";
 import { cloudApiLoadBalancerProbe } from "./cloud-api-load-balancer.ts";
 import { cloudFlavorsProbe } from "./cloud-flavors.ts";
@@ -52,6 +54,7 @@ import { storageClassesProbe } from "./storage-classes.ts";
 import { systemPodsProbe } from "./system-pods.ts";
 import { veleroBackupsProbe } from "./velero-backups.ts";
 import { versionProbe } from "./version.ts";
+import { workloadSpreadProbe } from "./workload-spread.ts";
 
 export const probes: readonly AnyProbe[] = [
   versionProbe,
@@ -87,6 +90,9 @@ export const probes: readonly AnyProbe[] = [
   podSecurityProbe,
   dualStackServicesProbe,
   claimClassProbe,
+  accountTokenProbe,
+  claimedVolumeProbe,
+  workloadSpreadProbe,
   managementApisProbe,
   managementClusterProbe,
   managementMachinesProbe,

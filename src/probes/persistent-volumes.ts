@@ -1,15 +1,15 @@
 import { read } from "../model/fact.ts";
 import type { VolumeGroup, VolumeReach, VolumeSource } from "../model/facts/volumes.ts";
 import { defineProbe, type ProbeContext } from "../model/probe.ts";
-import { keysOf, NodeIndex, type NodeSelector, nameField, nodeSelectorOf, withoutPlaces } from "./node-affinity.ts";
-import { malformed, reduceList } from "./reading.ts";
-import { detached, distinct, inOrder, keysAt, listAt, printable, textAt } from "./untrusted.ts";
+import { keysOf, type NodeIndex, type NodeSelector, nodeSelectorOf } from "./node-affinity.ts";
+import { malformed } from "./reading.ts";
+import { detached, distinct, inOrder, textAt } from "./untrusted.ts";
+import { modesOf, nodesBy, provisionerOf, reachOf, sourceOf } from "./volume-reach.ts";
 
 const mostGroups = 200;
 /** Different node affinities that are compared; on a cluster of local volumes there is one a node. */
 const mostSelectors = 10_000;
 const mostExamples = 3;
-const provisionedBy = "pv.kubernetes.io/provisioned-by";
 
 interface Group {
   readonly storageClass: string;
@@ -74,8 +74,7 @@ function count(tally: Tally, object: unknown): boolean {
   group.policies.add(textAt(object, "spec", "persistentVolumeReclaimPolicy") ?? "Retain");
   if (textAt(object, "status", "phase") === "Bound") {
     group.bound += 1;
-    const modes = listAt(object, "spec", "accessModes").map(printable);
-    for (const mode of modes) if (mode !== undefined && /^[A-Za-z]{1,40}$/.test(mode)) group.modes.add(mode);
+    for (const mode of modesOf(object)) group.modes.add(mode);
   }
   const selector = nodeSelectorOf(object);
   if (selector === undefined) group.anywhere += 1;
@@ -86,8 +85,7 @@ function count(tally: Tally, object: unknown): boolean {
 function groupOf(tally: Tally, object: unknown): Group {
   const storageClass = textAt(object, "spec", "storageClassName") ?? "";
   const source = sourceOf(object);
-  const named = textAt(object, "spec", "csi", "driver") ?? textAt(object, "metadata", "annotations", provisionedBy);
-  const provisioner = named ?? "";
+  const provisioner = provisionerOf(object);
   const key = JSON.stringify([storageClass, provisioner, source]);
   const known = tally.groups.get(key);
   if (known) return known;
@@ -107,13 +105,6 @@ function groupOf(tally: Tally, object: unknown): Group {
   return fresh;
 }
 
-function sourceOf(object: unknown): VolumeSource {
-  const keys = keysAt(object, "spec");
-  if (keys.includes("csi")) return "csi";
-  if (keys.includes("local")) return "local";
-  return keys.includes("hostPath") ? "host-path" : "other";
-}
-
 function noteSelector(tally: Tally, group: Group, selector: NodeSelector, name: string): boolean {
   const text = JSON.stringify(selector);
   if (!tally.selectors.has(text)) {
@@ -127,21 +118,11 @@ function noteSelector(tally: Tally, group: Group, selector: NodeSelector, name: 
   return true;
 }
 
-/** The nodes' values of the keys that are compared; read only when there is something to compare. */
+/** Read only when there is something to compare. */
 async function nodesFor(tally: Tally, cluster: ProbeContext["cluster"]): Promise<NodeIndex | undefined> {
   if (tally.selectors.size === 0) return undefined;
-  const keys = distinct([...tally.selectors.values()].flatMap(keysOf));
-  const valuesOf = (node: unknown): ReadonlyMap<string, string> | undefined => {
-    const name = textAt(node, "metadata", "name");
-    if (name === undefined) return undefined;
-    const values = keys.flatMap((key): [string, string][] => {
-      const value = key === nameField ? name : textAt(node, "metadata", "labels", key);
-      return value === undefined ? [] : [[key, detached(value)]];
-    });
-    return new Map(values);
-  };
-  const nodes = await reduceList(cluster, "/api/v1/nodes", { limit: 500, metadataOnly: true }, valuesOf);
-  return nodes.ok ? new NodeIndex(nodes.value.items) : undefined;
+  const nodes = await nodesBy(distinct([...tally.selectors.values()].flatMap(keysOf)), cluster);
+  return nodes.ok ? nodes.value : undefined;
 }
 
 function summary(
@@ -169,12 +150,4 @@ function summary(
     reach,
     onOneNode: distinct(examples).slice(0, mostExamples),
   };
-}
-
-function reachOf(selector: NodeSelector, index: NodeIndex): keyof VolumeReach {
-  const fitting = index.count(selector);
-  if (fitting === 0) return "none";
-  if (fitting === index.size) return "all";
-  if (fitting > 1) return "several";
-  return index.count(withoutPlaces(selector), true) === 1 ? "one" : "place";
 }

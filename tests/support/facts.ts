@@ -2,6 +2,7 @@
 
 import type { CertificateRecord } from "../../src/model/facts/certificates.ts";
 import type { ComponentFlags } from "../../src/model/facts/component-flags.ts";
+import type { HindranceKind } from "../../src/model/facts/hindrance.ts";
 import type { FactValues } from "../../src/model/facts/index.ts";
 import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
 import type { NodeRecord } from "../../src/model/facts/nodes.ts";
@@ -198,6 +199,47 @@ export function volumeGroup(
 
 export function persistentVolumes(...groups: VolumeGroup[]): FactValues["kube/persistent-volumes"] {
   return { volumes: groups.reduce((sum, { volumes }) => sum + volumes, 0), nodes: 3, groups, left: 0 };
+}
+
+type Claimed = FactValues["kube/claimed-volume"];
+
+/** The run's own volume of a class, written on one node and read on another one, gone again. */
+export function claimedVolume(storageClass: string | null, given: Partial<Claimed> = {}): Claimed {
+  const volume = {
+    provisioner: "cinder.csi.openstack.org",
+    source: "csi" as const,
+    accessModes: ["ReadWriteOnce"],
+    reclaimPolicy: "Delete",
+    reach: "anywhere" as const,
+    nodes: 3,
+  };
+  return {
+    storageClass,
+    waitsForPod: true,
+    bound: true,
+    volume,
+    write: { done: true, node: "w1" },
+    elsewhere: { kept: true, node: "w2" },
+    left: "nothing",
+    ...given,
+  };
+}
+
+/** The run's own volume, tied to the node that it was written on. */
+export function tiedVolume(storageClass: string): Claimed {
+  const { volume, ...rest } = claimedVolume(storageClass);
+  const said = "0/3 nodes are available: 2 node(s) didn't match PersistentVolume's node affinity.";
+  return {
+    ...rest,
+    ...(volume ? { volume: { ...volume, reach: "one" } } : {}),
+    elsewhere: { hindrance: { by: "volume-affinity", said } },
+    again: { kept: true, node: "w1" },
+  };
+}
+
+/** A claim that was refused, or that got no volume. */
+export function claimWithout(storageClass: string | null, by: HindranceKind, said = ""): Claimed {
+  return { storageClass, bound: false, hindrance: { by, said }, left: "nothing" };
 }
 
 /** Nodes by name and the drivers registered on them. */

@@ -36,6 +36,7 @@ import { NodesFact } from "./nodes.ts";
 import { PlatformFact } from "./platform.ts";
 import { PodSecurityLabelsFact } from "./pod-security-labels.ts";
 import { CsiDriversFact, StorageClassesFact } from "./storage.ts";
+import { AccountTokenFact, ClaimedVolumeFact, WorkloadSpreadFact } from "./trials.ts";
 import { VersionFact } from "./version.ts";
 import { CsiNodesFact, PersistentVolumesFact } from "./volumes.ts";
 import { CustomResourcesFact, IngressClassesFact, SystemPodsFact } from "./workloads.ts";
@@ -75,6 +76,9 @@ export const clusterFacts = {
   "kube/pod-security": PodSecurityFact,
   "kube/dual-stack-services": DualStackServicesFact,
   "kube/claim-class": ClaimClassFact,
+  "kube/claimed-volume": ClaimedVolumeFact,
+  "kube/workload-spread": WorkloadSpreadFact,
+  "kube/account-token": AccountTokenFact,
   "kube/etcd-snapshots": EtcdSnapshotsFact,
   "kube/backup-jobs": BackupJobsFact,
   "kube/velero-backups": VeleroBackupsFact,

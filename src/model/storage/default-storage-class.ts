@@ -1,10 +1,12 @@
 /** Which storage class Kubernetes takes for a claim that names none. */
 import type { Fact } from "../fact.ts";
 import type { StorageClassesFact, StorageClassRecord } from "../facts/storage.ts";
+import type { ClaimedVolumeFact } from "../facts/trials.ts";
 import type { PersistentVolumesFact } from "../facts/volumes.ts";
 import { type CheckResult, fail, type Missing, pass, undetermined } from "../finding.ts";
 import { nodeBoundVolumes, volumesObserved } from "./class-volumes.ts";
 import { type StorageKind, storageKnowledge } from "./storage-provisioners.ts";
+import { hasMoved, nodeBoundTrial, trialObserved, trialOf, trialText } from "./volume-trial.ts";
 
 /** The annotation that scs-0211 names. */
 export const defaultAnnotation = "storageclass.kubernetes.io/is-default-class";
@@ -48,6 +50,8 @@ export interface StorageDemand {
   readonly met?: string;
   /** Volumes that are tied to one node disprove it, whatever the class says. */
   readonly volumes?: Fact<PersistentVolumesFact>;
+  /** A volume that the run claimed: beside `volumes` it disproves as they do; that it moved is said, and meets nothing. */
+  readonly trial?: Fact<ClaimedVolumeFact>;
   /** The text asks for it only under a condition that no cluster shows: what would disprove it leaves it open. */
   readonly onlyIf?: string;
 }
@@ -59,12 +63,17 @@ export function judgeDefaultStorage(classes: StorageClassesFact, demand: Storage
   const { code, expected } = demand;
   const volumes = demand.volumes?.status === "collected" ? demand.volumes.value : undefined;
   const { kind, why } = storageKnowledge(entry);
-  const bound = volumes && nodeBoundVolumes(entry, volumes, code, expected);
+  const trial = trialOf(entry, demand.trial);
+  const bound =
+    (volumes && nodeBoundVolumes(entry, volumes, code, expected)) ??
+    (demand.volumes && trial && nodeBoundTrial(entry, trial, code, expected));
   const observed = {
     ...classObserved(entry),
     storage: kind,
     ...(volumes ? volumesObserved(entry, volumes) : {}),
+    ...trialObserved(trial),
   };
+  const moved = trial && hasMoved(trial) ? `; a volume of it was ${trialText(trial)}` : "";
   const because = `${entry.name} (${entry.provisioner}): it ${why}`;
   const met = demand.met === undefined ? because : `${entry.name} (${entry.provisioner}): ${demand.met}`;
   const missing = { fact: "kube/storage-classes", reason: "not-visible", resolve: "a declaration" } as const;
@@ -75,8 +84,9 @@ export function judgeDefaultStorage(classes: StorageClassesFact, demand: Storage
     if (demand.onlyIf === undefined) return fail(finding.message, observed, [finding]);
     return undetermined(`${finding.message}; ${demand.onlyIf}`, [missing], observed, [finding]);
   }
-  if (demand.metBy.includes(kind)) return pass(met, observed);
-  return undetermined(because, [missing], observed);
+  if (demand.metBy.includes(kind)) return pass(`${met}${moved}`, observed);
+  const only = moved === "" ? "" : `${moved}, which shows that it moves, not where or how often it is kept`;
+  return undetermined(`${because}${only}`, [missing], observed);
 }
 
 function newestFirst(a: StorageClassRecord, b: StorageClassRecord): number {

@@ -1,10 +1,12 @@
 /** Kinds of storage that a cluster's classes serve, as planned for the second version of the KaaS scope. */
 import type { Fact } from "../fact.ts";
 import type { StorageClassRecord } from "../facts/storage.ts";
+import type { ClaimedVolumeFact } from "../facts/trials.ts";
 import type { PersistentVolumesFact } from "../facts/volumes.ts";
 import type { Finding } from "../finding.ts";
 import { volumesOf } from "./class-volumes.ts";
 import { isNodeLocal, sharesFiles, storageKnowledge } from "./storage-provisioners.ts";
+import { nodeBoundTrial, trialOf } from "./volume-trial.ts";
 
 /** `local`: on disks of the node. `network`: outliving the node. `shared`: ReadWriteMany. */
 export type OfferedKind = "local" | "network" | "shared";
@@ -15,14 +17,20 @@ export function classServes(
   entry: StorageClassRecord,
   kind: OfferedKind,
   volumes: Fact<PersistentVolumesFact>,
+  claimed: Fact<ClaimedVolumeFact>,
 ): boolean {
+  const trial = trialOf(entry, claimed);
+  const bound =
+    trial !== undefined && nodeBoundTrial(entry, trial, "node-local", "a volume of the network") !== undefined;
   switch (kind) {
     case "local":
       return (
-        isNodeLocal(entry.provisioner) || (entry.provisioner === withoutProvisioner && hasLocalVolumes(entry, volumes))
+        bound ||
+        isNodeLocal(entry.provisioner) ||
+        (entry.provisioner === withoutProvisioner && hasLocalVolumes(entry, volumes))
       );
     case "network":
-      return ["network", "node-disks", "replicated-service"].includes(storageKnowledge(entry).kind);
+      return !bound && ["network", "node-disks", "replicated-service"].includes(storageKnowledge(entry).kind);
     case "shared":
       return sharesFiles(entry.provisioner) || hasSharedVolume(entry, volumes);
   }
