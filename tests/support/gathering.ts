@@ -48,7 +48,9 @@ export const lookedAt = clusterFactIds.filter((id) => observing.has(id));
 
 /** Gathers over open connections. */
 export async function gatherOver(
-  connection: Pick<Connection, "reader" | "asker" | "requests"> & Partial<Pick<Connection, "listeners">>,
+  connection: Pick<Connection, "reader" | "asker" | "requests"> &
+    Partial<Pick<Connection, "listeners">> &
+    Pick<OpenViews["cluster"], "actor">,
   wanted: readonly ProbedFactId[] = lookedAt,
   further: Omit<OpenViews, "cluster"> = {},
   tier: Tier = "observe",

@@ -37,7 +37,14 @@ const nodes = ["n1", "n2", "n3"].map((name) => ({
 
 type Body = { [key: string]: unknown } & { metadata: { name: string } };
 
-export function volumeCluster(options: VolumeCluster = {}): { readonly handler: LoopbackHandler; store: ObjectStore } {
+export interface RunningVolumeCluster {
+  readonly handler: LoopbackHandler;
+  readonly store: ObjectStore;
+  /** Everything that was sent to be made, in order. */
+  readonly made: readonly JsonObject[];
+}
+
+export function volumeCluster(options: VolumeCluster = {}): RunningVolumeCluster {
   const { storageClass = "standard" } = options;
   const store = objectStore();
   const entry = {
@@ -54,8 +61,13 @@ export function volumeCluster(options: VolumeCluster = {}): { readonly handler: 
     [paths.persistentVolumes]: options.volumes ?? [],
   });
   const state = { content: "", grown: false };
-  store.before = (request) => looked(request) ?? before(store, options, storageClass, request, state);
-  return { handler: store.handler, store };
+  const made: JsonObject[] = [];
+  store.before = (request) => before(store, options, storageClass, request, state);
+  const handler: LoopbackHandler = async (request) => {
+    if (request.method === "POST") made.push(JSON.parse(request.body) as JsonObject);
+    return (await looked(request)) ?? store.handler(request);
+  };
+  return { handler, store, made };
 }
 
 function before(
@@ -88,7 +100,12 @@ function before(
 const volumePath = "/api/v1/persistentvolumes/pv-1";
 
 /** What controllers, scheduler and kubelet would have done by now. */
-function advance(store: ObjectStore, options: VolumeCluster, pathname: string, state: { content: string; grown: boolean }) {
+function advance(
+  store: ObjectStore,
+  options: VolumeCluster,
+  pathname: string,
+  state: { content: string; grown: boolean },
+) {
   const object = store.objects.get(pathname) as Body | undefined;
   if (pathname.includes("/pods/") && object) runIt(store, options, object, state);
   if (!pathname.includes("/persistentvolumeclaims/") || !object) return;
@@ -127,7 +144,10 @@ function runIt(store: ObjectStore, options: VolumeCluster, pod: Body, state: { c
   const node = off === "n1" ? "n2" : "n1";
   if (options.tied && off === "n1") {
     const message = "0/3 nodes are available: 2 node(s) didn't match PersistentVolume's node affinity.";
-    pod.status = { phase: "Pending", conditions: [{ type: "PodScheduled", status: "False", reason: "Unschedulable", message }] };
+    pod.status = {
+      phase: "Pending",
+      conditions: [{ type: "PodScheduled", status: "False", reason: "Unschedulable", message }],
+    };
     return;
   }
   spec.nodeName = node;

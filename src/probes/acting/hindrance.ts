@@ -16,6 +16,7 @@ export function keptWords(text: string): string {
   const plain = text
     .slice(0, 2000)
     .replace(/[^\x20-\x7e]+/g, " ")
+    .replace(/ preemption: .*$/, "")
     .replace(/"[^"]*"?|`[^`]*`?/g, '"..."')
     .replace(/\{([^{}:]*):[^{}]*\}?/g, "{$1}")
     .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, "...")
