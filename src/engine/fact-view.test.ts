@@ -14,7 +14,7 @@ const stored = (value: Results, time = value.finishedAt) => {
   return { at: time, sha256: digestOf(json), value: json };
 };
 
-function view(given: Pick<Inputs, "conformanceResults" | "networkPolicyResults">, subject = "mine") {
+function view(given: Pick<Inputs, "conformanceResults" | "networkPolicyResults" | "suitesWithoutResults">, subject = "mine") {
   const gathering = {
     tool: { name: "t", version: "0" },
     startedAt: at,
@@ -57,6 +57,18 @@ test.each([
   const [first, second] = view(given);
   expect(first).toMatchObject(conformance);
   expect(second).toMatchObject(policy);
+});
+
+test("a run of ours that left nothing is an attempt with its reason, unless results were given", () => {
+  const message = "the suite did not start: ErrImagePull";
+  const suitesWithoutResults = [{ kind: "full" as const, at, reason: "timeout" as const, message }];
+  const [tried, other] = view({ suitesWithoutResults });
+  expect(tried).toMatchObject({ status: "unavailable", reason: "timeout", message });
+  expect(other).toMatchObject(notGiven);
+  const [beside] = view({ suitesWithoutResults, conformanceResults: policiesOnly });
+  expect(beside).toMatchObject({ reason: "timeout" });
+  const [given] = view({ suitesWithoutResults, conformanceResults: suiteOnly });
+  expect(given).toMatchObject(collected);
 });
 
 test("a NetworkPolicy run of its own goes before the other, with its own time and age", () => {

@@ -39,11 +39,13 @@ type ResultsId = "input/conformance-results" | "input/network-policy-results";
 const resultKinds = {
   "input/conformance-results": {
     part: "conformance",
+    kind: "full",
     specs: "conformance specs",
     resolve: "a run of the conformance specs in `--conformance-results FILE`",
   },
   "input/network-policy-results": {
     part: "networkPolicy",
+    kind: "networkpolicy",
     specs: "NetworkPolicy specs",
     resolve: "a run of the NetworkPolicy specs in `--conformance-results FILE`",
   },
@@ -55,13 +57,16 @@ function givenResults(id: ResultsId, evidence: Evidence, asOf: Instant, lifetime
   const own = id === "input/network-policy-results" ? networkPolicyResults : undefined;
   const given = own ?? conformanceResults;
   const at = evidence.facts.gathering.checkedAt;
+  const { part, kind, specs, resolve } = resultKinds[id];
+  const tried = evidence.inputs.suitesWithoutResults?.find((run) => run.kind === kind);
   if (!given) {
+    if (tried) return unavailable(tried.at, tried.reason, tried.message, resolve);
     return unavailable(at, "not-given", "no conformance results were given", "`--conformance-results FILE`");
   }
-  const { part, specs, resolve } = resultKinds[id];
   const results = given.value as unknown as Results;
   const parts = Object.values(resultKinds).filter((kind) => results[kind.part] !== undefined);
   if (parts.length > 0 && results[part] === undefined) {
+    if (tried) return unavailable(tried.at, tried.reason, tried.message, resolve);
     return unavailable(at, "not-given", `the results given are of other specs than the ${specs}`, resolve);
   }
   const expiry = expiryOf(given.at, lifetime);

@@ -1,8 +1,9 @@
 /** evidence.json: what was seen (facts) and all else that judging uses (inputs). One file is enough to judge again. */
 import { type Static, Type } from "@sinclair/typebox";
+import { suiteKinds } from "./conformance/suite-kind.ts";
 import { type Fact, Unavailable } from "./fact.ts";
 import { AnyJson } from "./json.ts";
-import { CalendarDate, Instant, Sha256, Tier } from "./vocabulary.ts";
+import { CalendarDate, Instant, oneOf, Sha256, Tier, UnavailableReason } from "./vocabulary.ts";
 import { Waiver } from "./waiver.ts";
 
 /** A fact in the file; values of collected facts are checked against their own schema. */
@@ -117,6 +118,15 @@ export type DeclarationSource = Static<typeof DeclarationSource>;
 /** Fact-like inputs carry the same digest as gathered facts. */
 export const StoredInput = Type.Object({ at: Instant, sha256: Sha256, value: AnyJson });
 
+/** A run of the upstream e2e suite that was asked for and left no results. */
+export const SuiteWithoutResults = Type.Object({
+  kind: oneOf(suiteKinds),
+  at: Instant,
+  reason: UnavailableReason,
+  message: Type.String({ maxLength: 1000 }),
+});
+export type SuiteWithoutResults = Static<typeof SuiteWithoutResults>;
+
 /** More are refused: every one is parsed and checked each time that evidence is judged. */
 export const maxDeclarationFiles = 20;
 export const maxWaivers = 1000;
@@ -141,6 +151,8 @@ export const Inputs = Type.Object({
   conformanceResults: Type.Optional(StoredInput),
   /** A run of the NetworkPolicy specs of its own, with its own time; without it they are looked for in conformanceResults. */
   networkPolicyResults: Type.Optional(StoredInput),
+  /** Absent: none was asked for, or each left results. */
+  suitesWithoutResults: Type.Optional(Type.Array(SuiteWithoutResults, { maxItems: suiteKinds.length })),
   /** Configurations of kubelets out of one of these results. */
   nodeConfiguration: Type.Optional(StoredInput),
   kubernetesReleases: Type.Composite([StoredInput, Type.Object({ date: CalendarDate })]),

@@ -74,6 +74,7 @@ const inputNames = {
   waivers: "waivers",
   conformanceResults: "conformance results",
   networkPolicyResults: "NetworkPolicy results",
+  suitesWithoutResults: "runs of the e2e suite without results",
   nodeConfiguration: "given configurations of nodes",
 } as const satisfies { readonly [K in keyof Omit<Inputs, "scope" | "kubernetesReleases">]-?: string };
 
