@@ -14,7 +14,10 @@ const stored = (value: Results, time = value.finishedAt) => {
   return { at: time, sha256: digestOf(json), value: json };
 };
 
-function view(given: Pick<Inputs, "conformanceResults" | "networkPolicyResults" | "suitesWithoutResults">, subject = "mine") {
+function view(
+  given: Pick<Inputs, "conformanceResults" | "networkPolicyResults" | "suitesWithoutResults">,
+  subject = "mine",
+) {
   const gathering = {
     tool: { name: "t", version: "0" },
     startedAt: at,

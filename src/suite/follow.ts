@@ -1,8 +1,8 @@
 /** Watches a run that is under way: by short questions, so that nothing is lost with a connection. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { ClusterReader } from "../model/cluster.ts";
-import { suiteContainer } from "../model/conformance/suite-objects.ts";
 import { afterLine, noProgress, type SuiteProgress } from "../model/conformance/suite-log.ts";
+import { suiteContainer } from "../model/conformance/suite-objects.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { isJsonObject } from "../model/json.ts";
 import { type PodState, podStateOf } from "./pod-state.ts";
@@ -61,9 +61,12 @@ export async function followSuite(options: FollowOptions): Promise<Reading<Follo
       const because = found.ok ? "the answer is no object" : found.message;
       onEvent({ kind: "silence", because });
       const silent = performance.now() - answered;
-      if (silent > options.silenceMilliseconds) return unread("timeout", `the API server was silent too long: ${because}`);
+      if (silent > options.silenceMilliseconds)
+        return unread("timeout", `the API server was silent too long: ${because}`);
     }
-    await pause(started ? options.milliseconds : Math.min(options.milliseconds, 1000), undefined, { signal }).catch(() => undefined);
+    await pause(started ? options.milliseconds : Math.min(options.milliseconds, 1000), undefined, { signal }).catch(
+      () => undefined,
+    );
   }
 }
 
@@ -71,7 +74,8 @@ async function seen(state: PodState, log: Log): Promise<Reading<Followed> | unde
   if (state.kind === "waiting") return undefined;
   await log.more();
   if (state.kind === "running") return undefined;
-  if (state.kind === "lost") return unread("not-found", `the run was ended before its results could be fetched: ${state.because}`);
+  if (state.kind === "lost")
+    return unread("not-found", `the run was ended before its results could be fetched: ${state.because}`);
   return read({ exitCode: state.exitCode, image: state.image, progress: log.progress() });
 }
 

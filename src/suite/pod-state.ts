@@ -19,7 +19,10 @@ export function podStateOf(pod: JsonObject): PodState {
   const terminated = objectAt(state.terminated);
   const gone = objectAt(pod.metadata).deletionTimestamp !== undefined;
   if (gone || status.phase === "Failed" || status.phase === "Succeeded") {
-    const because = textOf(status.message) ?? textOf(status.reason) ?? `its pod ended: ${textOf(terminated.reason) ?? "no reason given"}`;
+    const because =
+      textOf(status.message) ??
+      textOf(status.reason) ??
+      `its pod ended: ${textOf(terminated.reason) ?? "no reason given"}`;
     return { kind: "lost", because, image };
   }
   if (typeof terminated.exitCode === "number") return { kind: "ended", exitCode: terminated.exitCode, image };
@@ -30,7 +33,10 @@ export function podStateOf(pod: JsonObject): PodState {
 function whyWaiting(status: JsonObject, waiting: JsonObject): string {
   const scheduled = listAt(status.conditions).find(({ type }) => type === "PodScheduled");
   if (scheduled?.status === "False") return textOf(scheduled.message) ?? "no node was found for its pod";
-  return [textOf(waiting.reason), textOf(waiting.message)].filter((part) => part !== undefined).join(": ") || "its pod has not started yet";
+  return (
+    [textOf(waiting.reason), textOf(waiting.message)].filter((part) => part !== undefined).join(": ") ||
+    "its pod has not started yet"
+  );
 }
 
 /** The image by digest, as the runtime names it: `registry.k8s.io/conformance@sha256:...`. */
@@ -46,4 +52,5 @@ const textOf = (value: Json | undefined): string | undefined =>
 
 const objectAt = (value: Json | undefined): JsonObject => (isJsonObject(value) ? value : {});
 
-const listAt = (value: Json | undefined): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isJsonObject) : []);
+const listAt = (value: Json | undefined): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter(isJsonObject) : [];

@@ -7,7 +7,7 @@ import { suiteLabel } from "../model/conformance/suite-objects.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { isJsonObject } from "../model/json.ts";
 import { fetchResults, type Named } from "./fetch.ts";
-import { type FollowOptions, type Followed, followSuite } from "./follow.ts";
+import { type Followed, type FollowOptions, followSuite } from "./follow.ts";
 import { startSuite } from "./start.ts";
 import { lookForSuites } from "./under-way.ts";
 
@@ -19,7 +19,10 @@ export interface SuiteRequest {
   readonly focus?: string | undefined;
 }
 
-export type Following = Pick<FollowOptions, "signal" | "onEvent" | "milliseconds" | "patienceMilliseconds" | "silenceMilliseconds">;
+export type Following = Pick<
+  FollowOptions,
+  "signal" | "onEvent" | "milliseconds" | "patienceMilliseconds" | "silenceMilliseconds"
+>;
 
 /** Where a run is, for whoever goes on with it. */
 export interface SuitePlace {
@@ -31,11 +34,16 @@ export interface SuitePlace {
  * Refuses to begin while somebody else's run is at work: the specs of both would fail over each other. A run of the
  * NetworkPolicy specs stays in its own namespaces and is in nobody's way.
  */
-export async function beginSuite(cluster: ClusterReader, actor: ClusterActor, request: SuiteRequest): Promise<Reading<SuitePlace>> {
+export async function beginSuite(
+  cluster: ClusterReader,
+  actor: ClusterActor,
+  request: SuiteRequest,
+): Promise<Reading<SuitePlace>> {
   const named = await nameCluster(cluster);
   if (!named.ok) return named;
   const image = request.image ?? suiteImageOf(named.value.gitVersion);
-  if (image === undefined) return unread("malformed", "the server's version names no release of Kubernetes, so there is no image for it");
+  if (image === undefined)
+    return unread("malformed", "the server's version names no release of Kubernetes, so there is no image for it");
   const free = await isFree(cluster, request.kind);
   if (!free.ok) return free;
   const made = await actor.namespace({ labels: { [suiteLabel]: request.kind } });

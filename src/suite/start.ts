@@ -1,7 +1,13 @@
 /** Makes the objects of a run of the suite, and finds the pod that comes of them. */
 import type { ClusterActor } from "../model/acting.ts";
 import type { Said } from "../model/asking.ts";
-import { suiteAccount, suiteBinding, suiteJob, type SuiteJob, suiteRepositories } from "../model/conformance/suite-objects.ts";
+import {
+  type SuiteJob,
+  suiteAccount,
+  suiteBinding,
+  suiteJob,
+  suiteRepositories,
+} from "../model/conformance/suite-objects.ts";
 import { type Reading, unread } from "../model/fact.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 
@@ -34,7 +40,8 @@ export async function startSuite(actor: ClusterActor, job: SuiteJob): Promise<Re
 }
 
 function refused({ status, body }: Said): Reading<never> {
-  const message = typeof body.message === "string" ? body.message.replace(/[^ -~]+/g, " ").slice(0, 500) : `status ${status}`;
+  const message =
+    typeof body.message === "string" ? body.message.replace(/[^ -~]+/g, " ").slice(0, 500) : `status ${status}`;
   return unread(status === 403 ? "forbidden" : "server-error", `the cluster refused: ${message}`);
 }
 

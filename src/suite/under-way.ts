@@ -1,7 +1,8 @@
 /** Looks for runs of the upstream e2e suite on the cluster, ours and others'. Reads only. */
+
+import type { ClusterReader } from "../model/cluster.ts";
 import { suiteLabel } from "../model/conformance/suite-objects.ts";
 import { homesIn, type NamespaceSigns, suitesUnderWay, type UnderWay } from "../model/conformance/suites-under-way.ts";
-import type { ClusterReader } from "../model/cluster.ts";
 import { type Reading, read } from "../model/fact.ts";
 import { parseInstant } from "../model/instant.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
@@ -10,10 +11,7 @@ import { isJsonObject, type JsonObject } from "../model/json.ts";
 const mostHomes = 20;
 
 /** Runs at work; for a run that has its namespace already, those that were there before it. Times are the API server's. */
-export async function lookForSuites(
-  cluster: ClusterReader,
-  mine?: string,
-): Promise<Reading<readonly UnderWay[]>> {
+export async function lookForSuites(cluster: ClusterReader, mine?: string): Promise<Reading<readonly UnderWay[]>> {
   let namespaces: NamespaceSigns[] = [];
   const listed = await cluster.list(
     "/api/v1/namespaces",

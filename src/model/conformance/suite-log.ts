@@ -33,6 +33,8 @@ export function afterLine(before: SuiteProgress, raw: string): SuiteProgress {
   // a bullet at the start of a line ends a spec; a retry ends it once more, but is marked
   if (/^• \[FAILED\] \[[\d.]+ seconds\]$/.test(line)) return ended(before, true);
   if (/^• (?:\[[A-Z ]+\] )?\[[\d.]+ seconds\]$/.test(line)) return ended(before, false);
+  // without -v what passed is a bullet in a row of skipped ones
+  if (/^[SP•]*•[SP•]*$/.test(line)) return { ...before, done: before.done + line.split("•").length - 1 };
   if (/^\[sig-[a-z-]+\] /.test(line)) return { ...before, current: line.slice(0, longestName) };
   return before;
 }

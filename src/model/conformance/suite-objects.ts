@@ -27,7 +27,12 @@ const folder = "/tmp/results";
 const evictionTaint = "kubernetes.io/e2e-evict-taint-key";
 
 export function suiteAccount({ namespace, name }: SuiteJob): JsonObject {
-  return { apiVersion: "v1", kind: "ServiceAccount", metadata: { namespace, name }, automountServiceAccountToken: false };
+  return {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { namespace, name },
+    automountServiceAccountToken: false,
+  };
 }
 
 /** Upstream's own manifest asks for every verb on everything; `cluster-admin` is what a cluster has of that. */
@@ -43,7 +48,12 @@ export function suiteBinding({ namespace, name }: SuiteJob): JsonObject {
 
 export function suiteRepositories({ namespace, name, repositories }: SuiteJob): JsonObject | undefined {
   if (repositories === undefined) return undefined;
-  return { apiVersion: "v1", kind: "ConfigMap", metadata: { namespace, name }, data: { "repositories.yaml": repositories } };
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { namespace, name },
+    data: { "repositories.yaml": repositories },
+  };
 }
 
 /**
@@ -113,7 +123,8 @@ function suiteContainerOf({ image, recipe, focus, repositories }: SuiteJob): Jso
     E2E_USE_GO_RUNNER: "true",
     RESULTS_DIR: folder,
     HOME: "/tmp",
-    ...(recipe.attempts > 1 ? { E2E_EXTRA_GINKGO_ARGS: `--flake-attempts=${recipe.attempts}` } : {}),
+    // tells each spec as it ends, and the server's version; without it half an hour may pass without a line
+    E2E_EXTRA_GINKGO_ARGS: ["-v", ...(recipe.attempts > 1 ? [`--flake-attempts=${recipe.attempts}`] : [])].join(" "),
     ...(repositories === undefined ? {} : { KUBE_TEST_REPO_LIST: "/etc/e2e/repositories.yaml" }),
   };
   return {
