@@ -22,10 +22,12 @@ export interface BinaryRecipe {
   readonly module: string;
   readonly package: string;
   readonly linkerFlags: readonly string[];
+  /** What is built is the package's tests. */
+  readonly tests?: true;
 }
 
-/** What runs on loopback without root, and all that real nodes need beside it. */
-export type BinarySet = "control-plane" | "nodes";
+/** What runs on loopback without root, all that real nodes need beside it, and what upstream's conformance image holds. */
+export type BinarySet = "control-plane" | "nodes" | "conformance";
 
 const [, major = "", minor = ""] = /^v(\d+)\.(\d+)\./.exec(kubernetesVersion) ?? [];
 
@@ -57,10 +59,29 @@ const controlPlaneBinaries: readonly BinaryRecipe[] = [
   ofModule("kwok", "sigs.k8s.io/kwok/cmd/kwok"),
 ];
 
+/** As `registry.k8s.io/conformance` has them in `/usr/local/bin`, where kubectl is called so. */
+const conformanceBinaries: readonly BinaryRecipe[] = [
+  {
+    name: "e2e.test",
+    module: "conformance",
+    package: "k8s.io/kubernetes/test/e2e",
+    linkerFlags: [...stripped, ...versionFlags],
+    tests: true,
+  },
+  ofConformance("ginkgo", "github.com/onsi/ginkgo/v2/ginkgo"),
+  ofConformance("kubeconformance", "k8s.io/kubernetes/test/conformance/image/go-runner"),
+  ofConformance("conformance-kubectl", "k8s.io/kubernetes/cmd/kubectl"),
+];
+
+function ofConformance(name: string, packageName: string): BinaryRecipe {
+  return { name, module: "conformance", package: packageName, linkerFlags: stripped };
+}
+
 /** The binaries of each set; what is in both is built once. */
 export const binarySets: Readonly<Record<BinarySet, readonly BinaryRecipe[]>> = {
   "control-plane": controlPlaneBinaries,
   nodes: [...controlPlaneBinaries, ofModule("pause"), ofModule("agnhost", "k8s.io/kubernetes/test/images/agnhost")],
+  conformance: conformanceBinaries,
 };
 
 /**
