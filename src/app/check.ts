@@ -1,7 +1,6 @@
 /** The main job: gather, judge, write the files of a run. */
 import { sealEvidence } from "../evidence/seal.ts";
 import { instantAt } from "../model/instant.ts";
-import { inputsFor } from "./inputs.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
@@ -9,11 +8,13 @@ import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, FormatOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
+import { inputsWithSuites, type SuitesAsked } from "./suite-inputs.ts";
 
 export interface CheckOptions extends Watch, FormatOptions {
   readonly cluster: ClusterOptions;
   readonly selection: SelectionOptions;
   readonly inputs: InputOptions;
+  readonly suites?: SuitesAsked | undefined;
   readonly signing: SigningOptions;
   readonly folder?: string | undefined;
   readonly recorded?: boolean;
@@ -26,11 +27,13 @@ export async function check(options: CheckOptions): Promise<RunResult> {
   const asOf = options.selection.asOf ?? now;
   const { cluster } = options;
   const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting?.namespace);
-  const inputs = await inputsFor(scope, options.selection, options.inputs);
+  const inputs = await inputsWithSuites(scope, options);
   const signer = await openSigner(options.signing);
   return inRunFolder(options.folder, async (folder) => {
-    const gathering = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
-    const sealed = sealEvidence(gathering, inputs(gathering));
+    const suites = await inputs.run();
+    const looked = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
+    const gathering = suites.cleanedUp(looked);
+    const sealed = sealEvidence(gathering, suites.inputs(gathering));
     const report = judgeEvidence(sealed, options.selection.asOf);
     const { formats, sarifLocation, signal } = options;
     return leaveRun(folder, { sealed, report, formats, sarifLocation, signer, suffix: "", signal });

@@ -3,19 +3,20 @@ import { type SealedEvidence, sealEvidence } from "../evidence/seal.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { instantAt } from "../model/instant.ts";
 import { probes } from "../probes/index.ts";
-import { inputsFor } from "./inputs.ts";
 import { openSigner } from "./key.ts";
 import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
 import { evidenceNamespace } from "./run-files.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
+import { inputsWithSuites, type SuitesAsked } from "./suite-inputs.ts";
 import { refuseUnwritable, writeWhole } from "./write-file.ts";
 
 export interface GatherOptions extends Watch {
   readonly cluster: ClusterOptions;
   readonly selection: SelectionOptions;
   readonly inputs: InputOptions;
+  readonly suites?: SuitesAsked | undefined;
   readonly signing: SigningOptions;
   readonly file: string;
 }
@@ -33,11 +34,12 @@ export async function gatherEvidence(options: GatherOptions): Promise<GatheredEv
   const asOf = options.selection.asOf ?? now;
   const { cluster } = options;
   const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting?.namespace);
-  const inputs = await inputsFor(scope, options.selection, options.inputs);
+  const inputs = await inputsWithSuites(scope, options);
   const signer = await openSigner(options.signing);
   await refuseUnwritable(options.file);
-  const gathering = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
-  const sealed = sealEvidence(gathering, inputs(gathering));
+  const suites = await inputs.run();
+  const gathering = suites.cleanedUp(await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" }));
+  const sealed = sealEvidence(gathering, suites.inputs(gathering));
   const signature = await signer?.sign(Buffer.concat(sealed.parts), evidenceNamespace);
   options.signal.throwIfAborted();
   await writeWhole(options.file, sealed.parts);

@@ -29,7 +29,7 @@ export async function inputsFor(
 ): Promise<(gathering: Gathering) => Inputs> {
   const kubernetesReleases = await releasesInput(options.data);
   const given = await givenInputs(options);
-  const { conformanceResults } = options;
+  const { conformanceResults, suitesWithoutResults } = options;
   const { pair, ...nodes } = await givenResults(options);
   const results = { ...(conformanceResults ? pairIn({ conformanceResults }) : {}), ...pair };
   return (gathering) => ({
@@ -40,6 +40,7 @@ export async function inputsFor(
     ...given,
     ...resultInputs(stated(results, options.subject, gathering.gatheredBy)),
     ...nodes,
+    ...(suitesWithoutResults === undefined || suitesWithoutResults.length === 0 ? {} : { suitesWithoutResults }),
     kubernetesReleases,
   });
 }

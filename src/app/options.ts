@@ -62,6 +62,8 @@ export interface InputOptions {
   readonly data?: string | undefined;
   /** Results of the upstream e2e suite as tools leave them: one run for each kind of specs. */
   readonly conformanceFiles?: readonly string[] | undefined;
+  /** Runs of the suite that were asked for and left nothing. */
+  readonly suitesWithoutResults?: Inputs["suitesWithoutResults"];
   /** Conformance results in reduced form, as an import leaves them. */
   readonly conformanceResults?: Inputs["conformanceResults"];
   /** Declarations files; their signatures are looked for beside them. */

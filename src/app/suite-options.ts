@@ -48,8 +48,15 @@ export function suiteFocusOption(text: string): string {
 }
 
 /** It makes a binding to cluster-admin: whoever allows less has not asked for it. */
-export function allowSuites(suites: SuiteOptions | undefined, tier: Tier): void {
-  if (suites === undefined || suites.kinds.length === 0 || tier === "system") return;
+export function allowSuites(suites: SuiteOptions | undefined, tier: Tier, namespace?: string): void {
+  if (suites === undefined || suites.kinds.length === 0) return;
+  if (namespace !== undefined) {
+    throw new UsageError(
+      "--run-conformance makes a namespace of its own, and --namespace allows none.",
+      "Leave out one of them.",
+    );
+  }
+  if (tier === "system") return;
   throw new UsageError(
     "--run-conformance runs upstream's suite as cluster-admin, which goes further than the chosen tier.",
     "Add --tier system; see first with `plan --tier system --run-conformance ...` what it makes and disturbs.",

@@ -3,20 +3,28 @@ import type { ClusterReader } from "../model/cluster.ts";
 import { type Reading, read } from "../model/fact.ts";
 import { isJsonObject } from "../model/json.ts";
 
-/** Names of namespaces that carry the run's UUID, which its own log told: nobody else's do. */
-export async function namespacesOfSuite(cluster: ClusterReader, suiteRun: string): Promise<Reading<readonly string[]>> {
-  let names: string[] = [];
+export interface SuiteNamespace {
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** Namespaces that carry the run's UUID, which its own log told: nobody else's do. */
+export async function namespacesOfSuite(
+  cluster: ClusterReader,
+  suiteRun: string,
+): Promise<Reading<readonly SuiteNamespace[]>> {
+  let found: SuiteNamespace[] = [];
   const listed = await cluster.list(
     "/api/v1/namespaces",
     { metadataOnly: true, labelSelector: `e2e-run=${suiteRun}` },
     (object) => {
-      const metadata = isJsonObject(object) && isJsonObject(object.metadata) ? object.metadata : {};
-      // those that are going already need no help
-      if (typeof metadata.name === "string" && metadata.deletionTimestamp === undefined) names.push(metadata.name);
+      const { name, uid } = isJsonObject(object) && isJsonObject(object.metadata) ? object.metadata : {};
+      if (typeof name !== "string" || !/^[a-z0-9-]{1,63}$/.test(name)) return;
+      if (typeof uid === "string" && /^[0-9a-f-]{36}$/.test(uid)) found.push({ name, uid });
     },
     () => {
-      names = [];
+      found = [];
     },
   );
-  return listed.ok ? read(names.sort()) : listed;
+  return listed.ok ? read(found) : listed;
 }

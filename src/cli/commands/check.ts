@@ -15,6 +15,8 @@ import {
 } from "../option-groups.ts";
 import { createProgress } from "../progress.ts";
 import { addGateOptions, conclude, gateOptions } from "../run-result.ts";
+import { addSuiteOptions, suiteOptions } from "../suite-options.ts";
+import { suiteProgress } from "../suite-progress.ts";
 
 export function addCheck(program: Command, session: Session): Command {
   const command = program
@@ -30,15 +32,18 @@ export function addCheck(program: Command, session: Session): Command {
   addTierOption(command);
   addActingOptions(command);
   addInputOptions(command);
+  addSuiteOptions(command);
   addSigningOptions(command);
   addOutputOptions(command);
   addGateOptions(command);
   return act(command, session, async ({ output, signal, now }, values) => {
     const gate = await gateOptions(values);
+    const suites = suiteOptions(values);
     const options = {
       cluster: clusterOptions(values),
       selection: selectionOptions(values),
       inputs: inputOptions(values),
+      suites: suites && { ...suites, onNews: suiteProgress(output) },
       signing: signingOptions(values),
       folder: text(values.output),
       ...formatOptions(values),

@@ -13,6 +13,8 @@ import {
   text,
 } from "../option-groups.ts";
 import { createProgress } from "../progress.ts";
+import { addSuiteOptions, suiteOptions } from "../suite-options.ts";
+import { suiteProgress } from "../suite-progress.ts";
 
 export function addGather(program: Command, session: Session): Command {
   const command = program
@@ -28,14 +30,17 @@ export function addGather(program: Command, session: Session): Command {
   addTierOption(command);
   addActingOptions(command);
   addInputOptions(command);
+  addSuiteOptions(command);
   addSigningOptions(command);
   return act(command, session, async ({ output, signal, now }, values) => {
     const file = text(values.output);
     if (file === undefined) throw new UsageError("No file to write was named.", "Say -o evidence.json.");
+    const suites = suiteOptions(values);
     const options = {
       cluster: clusterOptions(values),
       selection: selectionOptions(values),
       inputs: inputOptions(values),
+      suites: suites && { ...suites, onNews: suiteProgress(output) },
       signing: signingOptions(values),
     };
     const { gatherEvidence } = await import("../../app/gather-evidence.ts");

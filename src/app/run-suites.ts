@@ -1,0 +1,122 @@
+/** Runs the upstream e2e suite in the cluster before it is looked at: each run leaves a folder of results, or a reason. */
+import { promises as fs } from "node:fs";
+import path from "node:path";
+import { type SuiteKind, suiteRecipes } from "../model/conformance/suite-kind.ts";
+import type { Cleanup, SuiteWithoutResults } from "../model/evidence.ts";
+import type { Reading } from "../model/fact.ts";
+import { UsageError } from "../model/faults.ts";
+import { instantAt } from "../model/instant.ts";
+import type { Followed, SuiteEvent } from "../suite/follow.ts";
+import { openActing } from "./acting.ts";
+import { openConnection } from "./connection.ts";
+import type { ClusterOptions } from "./options.ts";
+import { removeSuiteNamespaces } from "./suite-leftovers.ts";
+import type { SuiteOptions } from "./suite-options.ts";
+import { whyNot } from "./write-file.ts";
+
+export interface SuiteNews {
+  readonly kind: SuiteKind;
+  readonly event:
+    | SuiteEvent
+    | { readonly kind: "fetched"; readonly folder: string; readonly image: string | undefined };
+}
+
+export interface SuitesRun {
+  /** Folders of results, as `import` takes them. */
+  readonly folders: readonly string[];
+  readonly withoutResults: readonly SuiteWithoutResults[];
+  readonly cleanup: Cleanup;
+}
+
+export interface RunSuitesOptions {
+  readonly suites: SuiteOptions;
+  readonly cluster: ClusterOptions;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly onNews: (news: SuiteNews) => void;
+}
+
+/** Between two questions: a spec takes some seconds. */
+const betweenMilliseconds = 5_000;
+const patienceMilliseconds = 5 * 60_000;
+const silenceMilliseconds = 30 * 60_000;
+
+export async function runSuites(options: RunSuitesOptions): Promise<SuitesRun> {
+  const folders: string[] = [];
+  const withoutResults: SuiteWithoutResults[] = [];
+  const cleanups: Cleanup[] = [];
+  for (const kind of options.suites.kinds) {
+    const folder = await resultsFolder(kind, options.now());
+    const { ran, cleanup } = await runOne(kind, folder, options);
+    cleanups.push(cleanup);
+    options.signal.throwIfAborted();
+    if (ran.ok) {
+      folders.push(folder);
+      options.onNews({ kind, event: { kind: "fetched", folder, image: ran.value.image } });
+    } else {
+      await fs.rm(folder, { recursive: true });
+      const { reason, message } = ran;
+      withoutResults.push({ kind, at: instantAt(options.now().getTime()), reason, message: message.slice(0, 1000) });
+    }
+  }
+  return { folders, withoutResults, cleanup: cleanups.reduce(together, { created: 0, left: 0 }) };
+}
+
+async function runOne(kind: SuiteKind, folder: string, options: RunSuitesOptions) {
+  const { suites, signal, onNews } = options;
+  const { beginSuite, finishSuite } = await import("../suite/run-suite.ts");
+  const timeout = suiteRecipes[kind].deadlineSeconds * 1000 + silenceMilliseconds;
+  const cluster = { ...options.cluster, timeout };
+  const connection = await openConnection(cluster, signal);
+  try {
+    const acting = await openActing(connection, cluster, options.now, signal);
+    let suiteRun: string | undefined;
+    let ran: Reading<Followed>;
+    let cleanup: Cleanup;
+    try {
+      const begun = await beginSuite(connection.reader, acting.actor, { kind, ...suites });
+      const onEvent = (event: SuiteEvent): void => {
+        if (event.kind === "progress") suiteRun = event.progress.run;
+        onNews({ kind, event });
+      };
+      const following = {
+        signal,
+        onEvent,
+        milliseconds: betweenMilliseconds,
+        patienceMilliseconds,
+        silenceMilliseconds,
+      };
+      ran = begun.ok ? await finishSuite(connection.reader, begun.value, folder, following) : begun;
+    } finally {
+      cleanup = await acting.cleanUp();
+    }
+    const remains = suiteRun === undefined ? [] : await removeSuiteNamespaces(options.cluster, suiteRun);
+    return { ran, cleanup: together(cleanup, { created: 0, left: remains.length, remains: [...remains] }) };
+  } finally {
+    connection.close();
+  }
+}
+
+/** Results are hours of work: they lie here as soon as they are fetched, whatever becomes of the run afterwards. */
+async function resultsFolder(kind: SuiteKind, now: Date): Promise<string> {
+  const time = instantAt(now.getTime()).replaceAll(":", "");
+  const parent = "scs-report";
+  try {
+    await fs.mkdir(parent, { recursive: true });
+    return await fs.mkdtemp(path.join(parent, `e2e-${kind}-${time}-`));
+  } catch (error) {
+    throw new UsageError(
+      [{ file: parent, message: `cannot be written: ${whyNot(error)}` }],
+      "Start in a folder that you may write to.",
+    );
+  }
+}
+
+export function together(one: Cleanup, other: Cleanup): Cleanup {
+  const remains = [...(one.remains ?? []), ...(other.remains ?? [])].slice(0, 100);
+  return {
+    created: one.created + other.created,
+    left: one.left + other.left,
+    ...(remains.length === 0 ? {} : { remains }),
+  };
+}
