@@ -1,6 +1,7 @@
 /** Runs the upstream e2e suite in the cluster before it is looked at: each run leaves a folder of results, or a reason. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
+import { unavailableText } from "../evidence/resolve.ts";
 import { type SuiteKind, suiteRecipes } from "../model/conformance/suite-kind.ts";
 import type { Cleanup, SuiteWithoutResults } from "../model/evidence.ts";
 import type { Reading } from "../model/fact.ts";
@@ -18,6 +19,7 @@ export interface SuiteNews {
   readonly kind: SuiteKind;
   readonly event:
     | SuiteEvent
+    | { readonly kind: "failed"; readonly message: string }
     | { readonly kind: "fetched"; readonly folder: string; readonly image: string | undefined };
 }
 
@@ -56,7 +58,13 @@ export async function runSuites(options: RunSuitesOptions): Promise<SuitesRun> {
     } else {
       await fs.rm(folder, { recursive: true });
       const { reason, message } = ran;
-      withoutResults.push({ kind, at: instantAt(options.now().getTime()), reason, message: message.slice(0, 1000) });
+      options.onNews({ kind, event: { kind: "failed", message } });
+      withoutResults.push({
+        kind,
+        at: instantAt(options.now().getTime()),
+        reason,
+        message: unavailableText(reason, message),
+      });
     }
   }
   return { folders, withoutResults, cleanup: cleanups.reduce(together, { created: 0, left: 0 }) };

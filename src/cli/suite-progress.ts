@@ -12,7 +12,7 @@ export function suiteProgress(output: Output, clock: () => number = Date.now): (
   return ({ kind, event }) => {
     const text = printable(`conformance ${kind}: ${wordsOf(event)}`);
     const failed = event.kind === "progress" ? event.progress.failed : said.failed;
-    if (live && event.kind !== "fetched") {
+    if (live && event.kind !== "fetched" && event.kind !== "failed") {
       const width = (process.stderr.columns ?? 80) - 1;
       process.stderr.write(`\r\u001b[2K${output.paint.dim(text.slice(0, width))}`);
       return;
@@ -31,6 +31,8 @@ function wordsOf(event: SuiteNews["event"]): string {
       return `waiting: ${event.because}`;
     case "silence":
       return `no answer, the run goes on: ${event.because}`;
+    case "failed":
+      return `no results: ${event.message}`;
     case "fetched":
       return `results in ${event.folder}${event.image === undefined ? "" : `, by ${event.image}`}`;
     case "progress":

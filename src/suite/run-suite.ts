@@ -84,7 +84,7 @@ async function isFree(cluster: ClusterReader, kind: SuiteKind, mine?: string): P
   if (!others.ok) return others;
   const inTheWay = others.value.filter(({ harmless }) => kind === "full" || !harmless);
   if (inTheWay.length === 0) return read(undefined);
-  return unread("not-given", `not started: ${inTheWay.map(({ title }) => title).join(", ")} is under way`);
+  return unread("not-given", `not started beside ${inTheWay.map(({ title }) => title).join(" and ")}`);
 }
 
 async function nameCluster(cluster: ClusterReader): Promise<Reading<Named>> {
