@@ -10,14 +10,21 @@ import type { Tier } from "../model/vocabulary.ts";
 import type { ClusterOptions, ManagementOptions, SelectionOptions } from "./options.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
+import { allowSuites, type SuiteOptions } from "./suite-options.ts";
+import { suiteLines, withSuites } from "./suite-plan.ts";
 
-type Views = Pick<ClusterOptions, "management" | "openstackCloud" | "acting">;
+/** What widens a plan beside its selection. */
+export interface Views extends Pick<ClusterOptions, "management" | "openstackCloud" | "acting"> {
+  readonly suites?: SuiteOptions | undefined;
+}
 
 /** The plan of a run with these options. */
 export async function plan(selection: SelectionOptions, now: () => Date, views: Views): Promise<Plan> {
   const { scope } = await loadScope(selection.scope, selection.scopeVersion);
   const asOf = selection.asOf ?? instantAt(now().getTime());
-  return planFor(scope, selection, asOf, viewsGiven(views), views.acting?.namespace);
+  const { acting, suites } = views;
+  allowSuites(suites, selection.tier, acting?.namespace);
+  return withSuites(planFor(scope, selection, asOf, viewsGiven(views), acting?.namespace), suites);
 }
 
 /** The plan as a person reads it. */
@@ -29,6 +36,7 @@ export async function planText(selection: SelectionOptions, now: () => Date, vie
   return [
     `Tier ${tier}: ${probes.length} probes, about ${requests} requests on a small cluster (lists come in pages of 500).`,
     ...promises(tier),
+    ...suiteLines(views.suites),
     "",
     ...lines,
     "",

@@ -10,6 +10,7 @@ import type { View } from "../model/views.ts";
 import { openConnection } from "./connection.ts";
 import type { ClusterOptions, SelectionOptions } from "./options.ts";
 import { inNamespace, plan } from "./plan-run.ts";
+import type { SuiteOptions } from "./suite-options.ts";
 
 export interface Preflight {
   readonly text: string;
@@ -28,13 +29,14 @@ interface Asked {
 export interface PreflightOptions {
   readonly cluster: ClusterOptions;
   readonly selection: SelectionOptions;
+  readonly suites?: SuiteOptions | undefined;
   readonly now: () => Date;
   readonly signal: AbortSignal;
 }
 
 /** A SelfSubjectAccessReview a right: any user who is authenticated may ask, and nothing is stored. */
-export async function preflight({ cluster, selection, now, signal }: PreflightOptions): Promise<Preflight> {
-  const planned = await plan(selection, now, cluster);
+export async function preflight({ cluster, selection, suites, now, signal }: PreflightOptions): Promise<Preflight> {
+  const planned = await plan(selection, now, { ...cluster, suites });
   const { management } = cluster;
   const asked = await ask(cluster, "cluster", planned.rights, signal);
   const further = inNamespace(planned.furtherRights.management ?? [], management);
@@ -92,6 +94,7 @@ function lossesOf({ probes }: Plan, { view, right }: Asked): readonly string[] {
   const blind = probes.filter(
     (probe) => probe.allowed && probe.view === view && probe.rights.some((one) => keyOf(one) === keyOf(right)),
   );
+  if (blind.length === 0) return [`Without the right to ${describeRightOn(view, right)} upstream's suite is not run.`];
   const requirements = [...new Set(blind.flatMap((probe) => probe.requirements))].sort();
   return [
     `Without the right to ${describeRightOn(view, right)} a run does not see: ${blind.map(({ title }) => title).join("; ")}.`,

@@ -13,7 +13,7 @@ import type { Tier, UnavailableReason } from "./vocabulary.ts";
 export type Right =
   | {
       readonly kind: "resource";
-      readonly verb: "get" | "list" | "watch" | "create" | "patch" | "delete" | "impersonate";
+      readonly verb: "get" | "list" | "watch" | "create" | "patch" | "delete" | "impersonate" | "bind";
       /** API group, "" for the core group. */
       readonly group: string;
       readonly resource: string;

@@ -3,6 +3,7 @@ import type { Right } from "./probe.ts";
 import { type View, viewNames } from "./views.ts";
 
 const kinds: { readonly [resource: string]: string } = {
+  clusterroles: "ClusterRole",
   configmaps: "ConfigMap",
   namespaces: "namespace",
   endpointslices: "EndpointSlice",

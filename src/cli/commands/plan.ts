@@ -10,6 +10,7 @@ import {
 } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import { addSelectionOptions, addTierOption, selectionOptions } from "../option-groups.ts";
+import { addSuiteOptions, suiteOptions } from "../suite-options.ts";
 
 export function addPlan(program: Command, session: Session): Command {
   const command = program
@@ -26,17 +27,23 @@ export function addPlan(program: Command, session: Session): Command {
   addTierOption(command);
   addActingOptions(command);
   addViewOptions(command);
+  addSuiteOptions(command);
   return act(command, session, async ({ output, now, signal }, values) => {
+    const suites = suiteOptions(values);
     if (values.preflight === true) {
       if (values.role === true) throw new UsageError("--role and --preflight are two questions.", "Ask one at a time.");
       const { preflight } = await import("../../app/preflight.ts");
       const selection = selectionOptions(values);
-      const { text, missing } = await preflight({ cluster: clusterOptions(values), selection, now, signal });
+      const { text, missing } = await preflight({ cluster: clusterOptions(values), selection, suites, now, signal });
       output.result(text);
       return missing === 0 ? 0 : 2;
     }
     const { planText, roleText } = await import("../../app/plan-run.ts");
-    const asked = [selectionOptions(values), now, { ...viewOptions(values), ...actingOptions(values) }] as const;
+    const asked = [
+      selectionOptions(values),
+      now,
+      { ...viewOptions(values), ...actingOptions(values), suites },
+    ] as const;
     output.result(values.role === true ? await roleText(...asked) : await planText(...asked));
     return 0;
   });
