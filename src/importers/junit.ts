@@ -22,6 +22,7 @@ interface OpenSpec {
   readonly seconds: number | undefined;
   state: SpecState;
   flaked: boolean;
+  readonly interrupted: boolean;
 }
 
 /** Throws UsageError for what is no well-formed JUnit file, or more than one could be. */
@@ -95,20 +96,29 @@ function noteProperty(run: SuiteRun, { attributes }: SaxesTagPlain): void {
 function opened({ attributes }: SaxesTagPlain, file: string): OpenSpec {
   const { name = "", status, time } = attributes;
   if (name.length > limits.name) throw refused(file, "holds a test whose name is too long");
-  return { name: specName(name), seconds: secondsOf(time), state: stateOf(status), flaked: false };
+  return {
+    name: specName(name),
+    seconds: secondsOf(time),
+    state: stateOf(status),
+    interrupted: status === "interrupted",
+    flaked: false,
+  };
 }
 
 /** Ginkgo's words for a spec that failed. */
-const failing = new Set(["failed", "timedout", "panicked", "interrupted", "aborted"]);
+const failing = new Set(["failed", "timedout", "panicked", "aborted"]);
 
-/** Old files have no such word and tell only what is not passed; a word that is not ginkgo's proves nothing. */
+/**
+ * Old files have no such word and tell only what is not passed; a word that is not ginkgo's proves nothing. Neither does a spec
+ * that somebody interrupted: it was not executed to its end.
+ */
 function stateOf(status: string | undefined): SpecState {
   if (status === undefined || status === "passed") return "passed";
   return failing.has(status) ? "failed" : "skipped";
 }
 
 function noteOutcome(spec: OpenSpec, tag: string): void {
-  if (tag === "failure" || tag === "error") spec.state = "failed";
+  if (tag === "failure" || tag === "error") spec.state = spec.interrupted ? "skipped" : "failed";
   else if (tag === "skipped" && spec.state === "passed") spec.state = "skipped";
   else if (tag === "flakyFailure" || tag === "rerunFailure") spec.flaked = true;
 }

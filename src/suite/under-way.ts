@@ -35,7 +35,7 @@ export async function lookForSuites(cluster: ClusterReader, mine?: string): Prom
   return read(suitesUnderWay(namespaces, { working, now: Number.isNaN(now) ? Date.now() : now, mine }));
 }
 
-function signsOf({ name, labels, creationTimestamp }: JsonObject): NamespaceSigns | undefined {
+function signsOf({ name, labels, creationTimestamp, deletionTimestamp }: JsonObject): NamespaceSigns | undefined {
   if (typeof name !== "string" || !/^[a-z0-9-]{1,63}$/.test(name)) return undefined;
   const given = isJsonObject(labels) ? labels : {};
   const text = (key: string) => (typeof given[key] === "string" ? given[key] : undefined);
@@ -44,6 +44,7 @@ function signsOf({ name, labels, creationTimestamp }: JsonObject): NamespaceSign
   return {
     name,
     createdAt: typeof creationTimestamp === "string" ? parseInstant(creationTimestamp) : undefined,
+    going: deletionTimestamp !== undefined,
     home: kind !== undefined ? "ours" : sonobuoy ? "Sonobuoy" : name === "conformance" ? "Hydrophone" : undefined,
     kind,
     suiteRun: text("e2e-run"),

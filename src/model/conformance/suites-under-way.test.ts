@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { type NamespaceSigns, suitesUnderWay } from "./suites-under-way.ts";
 
 const now = Date.parse("2026-11-20T12:00:00Z");
-const plain = { createdAt: "2026-11-20T09:00:00Z", home: undefined, kind: undefined, suiteRun: undefined } as const;
+const plain = {
+  createdAt: "2026-11-20T09:00:00Z",
+  going: false,
+  home: undefined,
+  kind: undefined,
+  suiteRun: undefined,
+} as const;
 const named = (name: string, signs: Partial<NamespaceSigns> = {}): NamespaceSigns => ({ name, ...plain, ...signs });
 const ours = (name: string, kind: string, createdAt = "2026-11-20T09:00:00Z") =>
   named(name, { home: "ours", kind, createdAt });
@@ -50,6 +56,20 @@ test.each<[string, readonly NamespaceSigns[], readonly string[], string | undefi
   [
     "specs of a suite that runs outside",
     [{ ...specs, createdAt: "2026-11-20T11:50:00Z" }],
+    [],
+    undefined,
+    ["pods-4711"],
+  ],
+  [
+    "namespaces of a suite that was ended a while ago, on their way out",
+    [{ ...specs, createdAt: "2026-11-20T11:50:00Z", going: true }],
+    [],
+    undefined,
+    [],
+  ],
+  [
+    "a suite between two specs",
+    [{ ...specs, createdAt: "2026-11-20T11:58:30Z", going: true }],
     [],
     undefined,
     ["pods-4711"],

@@ -5,6 +5,8 @@ import type { Instant } from "../vocabulary.ts";
 export interface NamespaceSigns {
   readonly name: string;
   readonly createdAt: Instant | undefined;
+  /** It is going away. */
+  readonly going: boolean;
   /** Of which tool's run it is the home; undefined for all others. */
   readonly home: "ours" | "Sonobuoy" | "Hydrophone" | undefined;
   /** Kind of ours. */
@@ -23,6 +25,8 @@ export interface UnderWay {
 
 /** A suite at work makes a namespace every few seconds; a spec may take this long. */
 const recentMilliseconds = 30 * 60_000;
+/** A suite between two specs has namespaces that are going away, and makes the next ones soon. */
+const betweenMilliseconds = 3 * 60_000;
 /** Between a namespace of ours and its pod lies no more. */
 const beginningMilliseconds = 2 * 60_000;
 
@@ -58,7 +62,9 @@ export function suitesUnderWay(
     }));
   }
   // nobody at home, and still namespaces of specs come up: somebody runs the suite from outside
-  const fresh = namespaces.find((signs) => signs.suiteRun !== undefined && isRecent(signs, recentMilliseconds));
+  const fresh = namespaces.find(
+    (signs) => signs.suiteRun !== undefined && isRecent(signs, signs.going ? betweenMilliseconds : recentMilliseconds),
+  );
   if (fresh === undefined) return [];
   const title = `somebody's run of the e2e suite, which made the namespace ${fresh.name}`;
   return [{ namespace: fresh.name, title, harmless: false }];
