@@ -1,4 +1,5 @@
 /** Runs the upstream e2e suite in the cluster before it is looked at: each run leaves a folder of results, or a reason. */
+import { randomBytes } from "node:crypto";
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { unavailableText } from "../evidence/resolve.ts";
@@ -111,7 +112,9 @@ async function resultsFolder(kind: SuiteKind, now: Date): Promise<string> {
   const parent = "scs-report";
   try {
     await fs.mkdir(parent, { recursive: true });
-    return await fs.mkdtemp(path.join(parent, `e2e-${kind}-${time}-`));
+    const folder = path.join(parent, `e2e-${kind}-${time}-${randomBytes(3).toString("hex")}`);
+    await fs.mkdir(folder);
+    return folder;
   } catch (error) {
     throw new UsageError(
       [{ file: parent, message: `cannot be written: ${whyNot(error)}` }],

@@ -18,7 +18,8 @@ export function suiteProgress(output: Output, clock: () => number = Date.now): (
       return;
     }
     if (live) process.stderr.write("\r\u001b[2K");
-    const news = event.kind !== said.kind || failed > said.failed || clock() - said.at >= betweenMilliseconds;
+    const over = event.kind === "progress" && event.progress.summary !== undefined;
+    const news = over || event.kind !== said.kind || failed > said.failed || clock() - said.at >= betweenMilliseconds;
     if (!news || text === said.text) return;
     said = { at: clock(), failed, kind: event.kind, text };
     output.note(text, { run: kind, event: event.kind });
