@@ -9,7 +9,7 @@ import {
   openSection,
 } from "./html/sections.ts";
 import { colours, layout } from "./html/style.ts";
-import { filtering, printing } from "./html/style-modes.ts";
+import { filtering, pageFoot, printing } from "./html/style-modes.ts";
 import { html as markup, textOf } from "./html/template.ts";
 import type { Reporter } from "./reporter.ts";
 import { plainReport } from "./text/neutralise.ts";
@@ -37,7 +37,7 @@ export const html: Reporter = {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${symbol} ${word}: ${safe.subject}, ${safe.scope.name} ${safe.scope.version}</title>
-<style>${colours}${layout}${filtering}${printing(context.reportSha256)}</style>
+<style>${colours}${layout}${filtering}${pageFoot.report(context.reportSha256)}${printing}</style>
 </head>
 <body>
 <div class="page">

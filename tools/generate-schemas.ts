@@ -5,6 +5,7 @@ import { Evidence, StoredFact } from "../src/model/evidence.ts";
 import { Unavailable } from "../src/model/fact.ts";
 import { inputFacts, probedFacts } from "../src/model/facts/index.ts";
 import { isJsonObject, type JsonObject } from "../src/model/json.ts";
+import { Matrix } from "../src/model/matrix.ts";
 import { Report } from "../src/model/report.ts";
 import { ComingScopeFile, ScopeFile } from "../src/model/scope-file.ts";
 import { Standard } from "../src/model/standard.ts";
@@ -78,6 +79,12 @@ const sources: readonly {
     title: "SCS certificate definition, coming form",
     description: "The form of such definitions on SovereignCloudStack/standards' branch feat/revamp-testing.",
     schema: () => plain(ComingScopeFile),
+  },
+  {
+    name: "matrix",
+    title: "Conformance matrix",
+    description: "matrix.json: what many reports together say of providers, by Kubernetes branch.",
+    schema: () => plain(Matrix),
   },
   {
     name: "declarations",

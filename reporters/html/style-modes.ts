@@ -20,13 +20,22 @@ export const filtering = css`
 }
 `;
 
-/** Paper: black on white, everything unfolded, heads of tables on every page, the digest at the foot of every page. */
-export function printing(reportSha256: Sha256) {
-  return css`
+/** The digest at the foot of every page, so that paper can be matched to the sealed file. */
+export const pageFoot = {
+  report: (sha256: Sha256) => css`
 @page { size: A4; margin: 16mm 16mm 20mm;
-  @bottom-left { content: "report.json sha256:${reportSha256}"; font: 7pt ui-monospace, monospace; color: #444; }
+  @bottom-left { content: "report.json sha256:${sha256}"; font: 7pt ui-monospace, monospace; color: #444; }
   @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #444; } }
-@media print {
+`,
+  matrix: (sha256: Sha256) => css`
+@page { size: A4 landscape; margin: 16mm 16mm 20mm;
+  @bottom-left { content: "matrix.json sha256:${sha256}"; font: 7pt ui-monospace, monospace; color: #444; }
+  @bottom-right { content: counter(page) " / " counter(pages); font: 8pt system-ui, sans-serif; color: #444; } }
+`,
+};
+
+/** Paper: black on white, everything unfolded, heads of tables on every page. */
+export const printing = css`@media print {
   :root { color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --link: #000;
     --good: #0b6237; --good-tint: #fff; --bad: #a51d17; --bad-tint: #fff; --open: #7a4d00; --open-tint: #fff;
     --advice: #5c3a94; --advice-tint: #fff; --quiet: #50565e; --quiet-tint: #f4f4f2; }
@@ -47,4 +56,3 @@ export function printing(reportSha256: Sha256) {
   a { text-decoration: none; }
 }
 `;
-}

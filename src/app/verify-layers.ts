@@ -19,6 +19,7 @@ export interface Layer {
     | "signature"
     | "signer"
     | "time"
+    | "reports"
     | "recomputation"
     | "declarations"
     | "statement"

@@ -35,18 +35,43 @@ export interface Verification {
 
 const maxSignersBytes = 4 * 1024 * 1024;
 
+/** Texts of the files that say whose word counts. */
+export interface SignerTexts {
+  readonly allowedSigners: string | undefined;
+  readonly declarationSigners: string | undefined;
+  readonly reviewSigners: string | undefined;
+  readonly revoked: string | undefined;
+}
+
 /** UsageError only for files that the caller names and that cannot be read; what stands in them is a layer's matter. */
 export async function verifyRun(options: VerifyOptions): Promise<Verification> {
-  if (options.at !== undefined && notYet(options.at, options.now())) {
-    throw new UsageError(
-      `--verify-time ${options.at} has not come yet.`,
-      "Name a time at which you know that the signature was there, such as the day the report was handed in.",
-    );
-  }
-  const allowedSigners = await optionalText(options.allowedSigners);
-  const declarationSigners = await optionalText(options.declarationSigners);
-  const reviewSigners = await optionalText(options.reviewSigners);
-  const revoked = await optionalText(options.revoked);
+  refuseTimeToCome(options);
+  return verifyBy(options, await signerTexts(options));
+}
+
+export function refuseTimeToCome({ at, now }: Pick<VerifyOptions, "at" | "now">): void {
+  if (at === undefined || !notYet(at, now())) return;
+  throw new UsageError(
+    `--verify-time ${at} has not come yet.`,
+    "Name a time at which you know that the signature was there, such as the day the report was handed in.",
+  );
+}
+
+/** UsageError for a file that cannot be read. */
+export async function signerTexts(files: Pick<VerifyOptions, keyof SignerTexts>): Promise<SignerTexts> {
+  return {
+    allowedSigners: await optionalText(files.allowedSigners),
+    declarationSigners: await optionalText(files.declarationSigners),
+    reviewSigners: await optionalText(files.reviewSigners),
+    revoked: await optionalText(files.revoked),
+  };
+}
+
+/** The same with the signers at hand. */
+export async function verifyBy(
+  options: Pick<VerifyOptions, "target" | "at" | "now">,
+  { allowedSigners, declarationSigners, reviewSigners, revoked }: SignerTexts,
+): Promise<Verification> {
   const at = options.at ?? instantAt(options.now().getTime());
   const file = await reportFile(options.target);
   const run = parsed(file, await readStored(file, maxReportBytes));
@@ -98,10 +123,15 @@ function unreadable(fault: string): readonly Layer[] {
 }
 
 function finished(report: Report | undefined, layers: readonly Layer[]): Verification {
-  const has = (...states: Layer["state"][]) => layers.some((layer) => states.includes(layer.state));
-  return { report, layers, exitCode: has("bad", "untrusted") ? 4 : has("unchecked", "differs") ? 2 : 0 };
+  return { report, layers, exitCode: exitCodeFor(layers) };
 }
 
-async function optionalText(file: string | undefined): Promise<string | undefined> {
+/** 4: something does not hold · 2: something could not be checked here · 0: all hold. */
+export function exitCodeFor(layers: readonly Layer[]): Verification["exitCode"] {
+  const has = (...states: Layer["state"][]) => layers.some((layer) => states.includes(layer.state));
+  return has("bad", "untrusted") ? 4 : has("unchecked", "differs") ? 2 : 0;
+}
+
+export async function optionalText(file: string | undefined): Promise<string | undefined> {
   return file === undefined ? undefined : readText(file, maxSignersBytes);
 }

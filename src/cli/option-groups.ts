@@ -58,7 +58,9 @@ export function addTierOption(command: Command): Command {
 
 export function addSubjectOption(command: Command): Command {
   return command.addOption(
-    option("--subject <name>", "what the report is about, as the certificate names it").argParser(subject),
+    option("--subject <name>", "what the report is about, as the certificate names it").argParser(
+      subjectName("--subject"),
+    ),
   );
 }
 
@@ -156,10 +158,13 @@ export function formatOption(name: string): Format {
   throw new UsageError(`There is no format ${JSON.stringify(name)}.`, `Formats: ${formatNames.join(", ")}.`);
 }
 
-function subject(given: string): string {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,199}$/u.test(given)) return given;
-  throw new UsageError(
-    `--subject ${JSON.stringify(given)} is no name for a subject.`,
-    "Letters, digits, dots, dashes, underscores and spaces; 200 at most.",
-  );
+export function subjectName(option: string): (given: string) => string {
+  return (given) => {
+    if (/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,199}$/u.test(given)) return given;
+    const what = option === "--subject" ? "a subject" : "a matrix";
+    throw new UsageError(
+      `${option} ${JSON.stringify(given)} is no name for ${what}.`,
+      "Letters, digits, dots, dashes, underscores and spaces; 200 at most.",
+    );
+  };
 }

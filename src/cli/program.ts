@@ -11,6 +11,7 @@ import { addExplain } from "./commands/explain.ts";
 import { addGather } from "./commands/gather.ts";
 import { addImport } from "./commands/import.ts";
 import { addList } from "./commands/list.ts";
+import { addMatrix } from "./commands/matrix.ts";
 import { addOutlook } from "./commands/outlook.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRender } from "./commands/render.ts";
@@ -76,6 +77,7 @@ export function createProgram(session: Session): Command {
     addOutlook,
     addEvidence,
     addReview,
+    addMatrix,
     addPlan,
     addList,
     addExplain,

@@ -10,7 +10,9 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { reporters } from "../../reporters/index.ts";
+import { matrixHtml } from "../../reporters/matrix/html.ts";
 import type { Report } from "../../src/model/report.ts";
+import { hostileMatrix, providersMatrix } from "../support/matrix-examples.ts";
 import { conformantReport } from "../support/reports/conformant.ts";
 import { evidenceOf } from "../support/reports/evidence.ts";
 import { failingReport } from "../support/reports/failing.ts";
@@ -29,6 +31,16 @@ const reports: readonly (readonly [string, Report])[] = [
   ["hostile", hostileReport()],
 ];
 
+/** Every page that we write, by name. */
+const pages: readonly (readonly [string, string])[] = [
+  ...reports.map(([name, report]) => {
+    const context = { reportSha256: digestOfReport(report), evidence: evidenceOf(report) };
+    return [name, reporters.html.render(report, context)] as const;
+  }),
+  ["matrix", matrixHtml(providersMatrix(), { matrixSha256: "0".repeat(64) })],
+  ["hostile-matrix", matrixHtml(hostileMatrix(3, 2), { matrixSha256: "0".repeat(64) })],
+];
+
 let browser: Browser;
 let folder: string;
 
@@ -41,10 +53,7 @@ beforeAll(async () => {
     executablePath,
     args: [...args.split(" "), "--disable-component-update", "--disable-sync"],
   });
-  for (const [name, report] of reports) {
-    const context = { reportSha256: digestOfReport(report), evidence: evidenceOf(report) };
-    writeFileSync(join(folder, `${name}.html`), reporters.html.render(report, context));
-  }
+  for (const [name, page] of pages) writeFileSync(join(folder, `${name}.html`), page);
 });
 
 afterAll(async () => {
@@ -80,7 +89,7 @@ async function keep(page: Page, name: string): Promise<void> {
 
 const phone: Options = { viewport: { width: 320, height: 640 } };
 
-describe.each(reports.map(([name]) => name))("the %s report", (name) => {
+describe.each(pages.map(([name]) => name))("the page %s", (name) => {
   test.each(["light", "dark"] as const)("has no accessibility violation in the %s scheme", async (colorScheme) => {
     const { page } = await opened(name, { colorScheme, bypassCSP: true });
     await page.addScriptTag({ content: axeSource });
@@ -101,6 +110,16 @@ describe.each(reports.map(([name]) => name))("the %s report", (name) => {
     expect({ requests, complaints }).toEqual({ requests: [], complaints: [] });
   });
 
+  test("fits a screen of 320 pixels", async () => {
+    const { page } = await opened(name, phone);
+    const width = await page.evaluate("document.documentElement.scrollWidth");
+    await keep(page, `${name}-narrow`);
+    await page.close();
+    expect(width).toBeLessThanOrEqual(320);
+  });
+});
+
+describe.each(reports.map(([name]) => name))("the %s report", (name) => {
   test("is whole without script, and filters", async () => {
     const { page } = await opened(name, { javaScriptEnabled: false });
     const cards = page.locator(".result");
@@ -119,14 +138,6 @@ describe.each(reports.map(([name]) => name))("the %s report", (name) => {
     expect(shown.reduce((sum, count) => sum + count)).toBe(all);
   });
 
-  test("fits a screen of 320 pixels", async () => {
-    const { page } = await opened(name, phone);
-    const width = await page.evaluate("document.documentElement.scrollWidth");
-    await keep(page, `${name}-narrow`);
-    await page.close();
-    expect(width).toBeLessThanOrEqual(320);
-  });
-
   test("prints everything, unfolded, whatever is filtered", async () => {
     const { page } = await opened(name);
     await page.locator("label[for=show-open]").click();
@@ -142,13 +153,27 @@ describe.each(reports.map(([name]) => name))("the %s report", (name) => {
   });
 });
 
-test("has one first heading, a language, and captions and scopes on every table", async () => {
-  const { page } = await opened("failing");
-  const count = (selector: string) => page.locator(selector).count();
-  expect(await count("h1")).toBe(1);
-  expect(await count("html[lang=en]")).toBe(1);
-  expect(await count("table")).toBe(await count("table > caption"));
-  expect(await count("th:not([scope])")).toBe(0);
-  expect(await count("script, iframe, img, object, form, [onclick], [onerror]")).toBe(0);
+test("the matrix prints every cell and every sentence of the norm", async () => {
+  const { page } = await opened("matrix");
+  await page.emulateMedia({ media: "print" });
+  const parts = await page.locator("#cells .result, #offers blockquote, .matrix td").all();
+  expect(await Promise.all(parts.map((part) => part.isVisible()))).toEqual(parts.map(() => true));
+  const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  if (screenshots !== undefined) writeFileSync(join(screenshots, "matrix.pdf"), pdf);
   await page.close();
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
 });
+
+test.each(["failing", "matrix"])(
+  "%s has one first heading, a language, and captions and scopes on every table",
+  async (name) => {
+    const { page } = await opened(name);
+    const count = (selector: string) => page.locator(selector).count();
+    expect(await count("h1")).toBe(1);
+    expect(await count("html[lang=en]")).toBe(1);
+    expect(await count("table")).toBe(await count("table > caption"));
+    expect(await count("th:not([scope])")).toBe(0);
+    expect(await count("script, iframe, img, object, form, [onclick], [onerror]")).toBe(0);
+    await page.close();
+  },
+);

@@ -14,6 +14,7 @@ const commands = [
   "outlook",
   "evidence",
   "review",
+  "matrix",
   "plan",
   "list",
   "explain",

@@ -2,13 +2,13 @@ import { type Command, Option } from "commander";
 import { instantOption } from "../../app/options.ts";
 import type { Layer } from "../../app/verify-run.ts";
 import { act, type Session } from "../context.ts";
-import { text } from "../option-groups.ts";
+import { list, text } from "../option-groups.ts";
 import { type Output, printable } from "../output.ts";
 
 export function addVerify(program: Command, session: Session): Command {
   const command = program
     .command("verify")
-    .argument("<run>", "a run's folder, or its report.json")
+    .argument("<run>", "a run's folder, its report.json, or a matrix.json")
     .summary("check a report: bytes, digests, signature, signer, time, recomputation, declarations")
     .description(
       "Checks every layer between a signature and a verdict, and judges the evidence again. Works offline.\n" +
@@ -19,14 +19,18 @@ export function addVerify(program: Command, session: Session): Command {
     .option("--review-signers <file>", "who may counter-sign declarations: the assessment body (same form)")
     .option("--revoked <file>", "public keys that no longer count, one a line")
     .addOption(
+      new Option("--reports <folders>", "of a matrix: folders that hold the reports it is made of").argParser(list),
+    )
+    .addOption(
       new Option("--verify-time <date>", "when the signature is known to have existed (default: now)").argParser(
         (given) => instantOption("--verify-time", given),
       ),
     );
   return act(command, session, async ({ output, now }, values, [target = ""]) => {
-    const { verifyRun } = await import("../../app/verify-run.ts");
-    const verification = await verifyRun({
+    const { verifyTarget } = await import("../../app/verify-target.ts");
+    const { layers, said, exitCode } = await verifyTarget({
       target,
+      reports: (values.reports as string[] | undefined) ?? [],
       allowedSigners: text(values.allowedSigners),
       declarationSigners: text(values.declarationSigners),
       reviewSigners: text(values.reviewSigners),
@@ -34,9 +38,7 @@ export function addVerify(program: Command, session: Session): Command {
       at: text(values.verifyTime),
       now,
     });
-    for (const layer of verification.layers) output.result(line(layer, output));
-    const { report, exitCode } = verification;
-    const said = report ? `${report.subject}: ${report.verdict} as of ${report.asOf}` : "the report";
+    for (const layer of layers) output.result(line(layer, output));
     const ends = { 0: "holds", 2: "could not be checked in full here", 4: "does not hold" };
     output.result(`${said} ${ends[exitCode]}.`);
     return exitCode;
