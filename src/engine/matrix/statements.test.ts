@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { exampleMatrix, found, reportOn } from "../../../tests/support/matrix.ts";
+import { exampleMatrix, found, branches as minors, reportOn } from "../../../tests/support/matrix.ts";
 import type { ProviderStatement } from "../../model/matrix.ts";
 import type { Report } from "../../model/report.ts";
 import type { Outcome } from "../../model/vocabulary.ts";
-
-const minors = [
-  { minor: "1.34", released: "2025-08-27", endOfLifePlanned: "2026-10-27" },
-  { minor: "1.35", released: "2025-12-17", endOfLifePlanned: "2027-02-28" },
-  { minor: "1.36", released: "2026-04-22", endOfLifePlanned: "2027-06-28" },
-  { minor: "1.37", released: "2026-08-26", endOfLifePlanned: "2027-10-28" },
-  { minor: "1.38", released: "2026-12-16", endOfLifePlanned: "2028-02-28" },
-];
 
 interface Row {
   readonly name: string;
