@@ -30,8 +30,15 @@ export interface Pki {
 const clusterNames = ["kubernetes", "default", "svc", "cluster", "local"];
 const serviceNames = [1, 2, 3, 5].map((length) => clusterNames.slice(0, length).join("."));
 
-/** Writes the whole PKI of a cluster: three authorities, serving and client certificates, the service-account key. */
-export async function createPki(folder: string, serving: readonly ServingNeeds[]): Promise<Pki> {
+/**
+ * Writes the whole PKI of a cluster: three authorities, serving and client certificates, the service-account key.
+ * `etcdPlaces`: where members are reached beside loopback.
+ */
+export async function createPki(
+  folder: string,
+  serving: readonly ServingNeeds[],
+  etcdPlaces: Pick<ServingNeeds, "dnsNames" | "addresses"> = { dnsNames: [], addresses: [] },
+): Promise<Pki> {
   mkdirSync(folder, { recursive: true });
   const [ca, etcd, frontProxy] = await Promise.all([
     createAuthority("kubernetes"),
@@ -61,8 +68,8 @@ export async function createPki(folder: string, serving: readonly ServingNeeds[]
       sign(name, etcd, {
         commonName: "etcd",
         usages: ["server", "client"],
-        dnsNames: ["localhost"],
-        addresses: ["127.0.0.1", "::1"],
+        dnsNames: ["localhost", ...etcdPlaces.dnsNames],
+        addresses: ["127.0.0.1", "::1", ...etcdPlaces.addresses],
       }),
     ),
     ...serving.map((needs) =>

@@ -19,7 +19,9 @@ export interface Running {
 /** All processes of one cluster, and the folder that goes with them. */
 export interface ProcessGroup {
   start(name: string, command: readonly string[], prefix?: readonly string[]): Running;
-  /** SIGKILL to all, waits until they are gone. Their folder is removed shortly after, also when this process dies. */
+  /** A command that removes what processes leave behind; run once all of them are killed, also when this process dies. */
+  afterwards(command: readonly string[]): void;
+  /** SIGKILL to all, waits until they are gone, and what they left. */
   stop(): Promise<void>;
 }
 
@@ -64,6 +66,10 @@ export function openProcessGroup(folder: string): ProcessGroup {
     return { name, pid: pid ?? -1, command, ended: () => failure ?? describeEnd(child), lastLines: tail(log) };
   };
 
+  const afterwards = (command: readonly string[]) => {
+    guardianInput.write(`!${JSON.stringify(command)}\n`);
+  };
+
   const stop = async () => {
     await Promise.all(children.map(kill));
     if (guardian.exitCode === null && guardian.signalCode === null && guardian.pid !== undefined) {
@@ -72,7 +78,7 @@ export function openProcessGroup(folder: string): ProcessGroup {
       await once(guardian, "exit");
     }
   };
-  return { start, stop };
+  return { start, afterwards, stop };
 }
 
 async function kill(child: ChildProcess): Promise<void> {

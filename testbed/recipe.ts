@@ -80,7 +80,16 @@ function ofConformance(name: string, packageName: string): BinaryRecipe {
 /** The binaries of each set; what is in both is built once. */
 export const binarySets: Readonly<Record<BinarySet, readonly BinaryRecipe[]>> = {
   "control-plane": controlPlaneBinaries,
-  nodes: [...controlPlaneBinaries, ofModule("pause"), ofModule("agnhost", "k8s.io/kubernetes/test/images/agnhost")],
+  nodes: [
+    ...controlPlaneBinaries,
+    ofModule("pause"),
+    ofModule("csi"),
+    ofModule("policy"),
+    ofModule("agnhost", "k8s.io/kubernetes/test/images/agnhost"),
+    ofModule("coredns"),
+    ofModule("csi-provisioner", "github.com/kubernetes-csi/external-provisioner/v6/cmd/csi-provisioner"),
+    ofModule("csi-resizer", "github.com/kubernetes-csi/external-resizer/v2/cmd/csi-resizer"),
+  ],
   conformance: conformanceBinaries,
 };
 

@@ -1,7 +1,8 @@
 /** The rings of tests and what each needs beyond Node. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { buildTestbed } from "../../testbed/build.ts";
+import { buildTestbed, builtFolder } from "../../testbed/build.ts";
+import { missingOnMachine } from "../../testbed/real-nodes/requirements.ts";
 import { testbedSource } from "../../testbed/source.ts";
 
 /** Ready, perhaps with more environment; or what is lacking and how to get it. */
@@ -20,6 +21,7 @@ export const rings: readonly Ring[] = [
   { name: "hermetic", prepare: async () => ({ ready: true }) },
   { name: "command", prepare: bundle },
   { name: "control-plane", prepare: testbed },
+  { name: "nodes", prepare: realNodes },
   { name: "browser", prepare: browser },
 ];
 
@@ -35,7 +37,7 @@ async function testbed(): Promise<Readiness> {
   if (process.env.KUBEBUILDER_ASSETS || process.env.SCS_TEST_KUBECONFIG) {
     return { ready: false, because: source.because, get: "correct or unset that variable" };
   }
-  if (spawnSync("go", ["version"]).status !== 0) {
+  if (!hasGo()) {
     return {
       ready: false,
       because: "there are no binaries of a control plane, and no Go to build them",
@@ -45,6 +47,26 @@ async function testbed(): Promise<Readiness> {
   console.log("Building the binaries of the test clusters: about five minutes, once.");
   await buildTestbed((line) => console.log(line));
   return { ready: true };
+}
+
+async function realNodes(): Promise<Readiness> {
+  const missing = missingOnMachine();
+  if (missing !== undefined) return { ready: false, ...missing };
+  if (existsSync(builtFolder(process.env, "nodes"))) return { ready: true };
+  if (!hasGo()) {
+    return {
+      ready: false,
+      because: "there are no binaries of real nodes, and no Go to build them",
+      get: "install Go 1.26 and run `npm run testbed`",
+    };
+  }
+  console.log("Building the binaries of real nodes: about ten minutes, once.");
+  await buildTestbed((line) => console.log(line), "nodes");
+  return { ready: true };
+}
+
+function hasGo(): boolean {
+  return spawnSync("go", ["version"]).status === 0;
 }
 
 async function browser(): Promise<Readiness> {
