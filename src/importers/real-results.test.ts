@@ -62,3 +62,37 @@ test("the same folder has the same digest, another one another", async () => {
   expect(one?.source).toBe(again?.source);
   expect(one?.source).not.toBe(other?.source);
 });
+
+test("what a run of ours leaves names its cluster and version, and the part that it was", async () => {
+  expect(await imported(path.join(fixtures, "1.37-testbed-focused"))).toMatchObject({
+    clusterUid: "cc2b5763-4806-46dd-b515-1bb9ce6e60d9",
+    kubernetesVersion: "v1.37.2",
+    executed: 2,
+    run: { dryRun: false, parallel: false, flakeAttempts: 2, focus: ["Netpol API should support creating"], skip: [] },
+    networkPolicy: { minor: "1.37", required: 51, failed: [], flaked: [] },
+  });
+});
+
+test("a dry run passes everything and executes nothing", async () => {
+  const result = await imported(path.join(fixtures, "1.37-testbed-dry-run"));
+  expect(result).toMatchObject({ run: { dryRun: true }, networkPolicy: { required: 51, failed: [] } });
+  expect(result.networkPolicy?.passed).toHaveLength(51);
+});
+
+test("a suite that gave up before its first spec has executed nothing, and failed nothing", async () => {
+  const result = await imported(path.join(fixtures, "1.37-testbed-refused"));
+  expect(result).toMatchObject({ executed: 0, finishedAt: "2026-11-27T22:23:33Z", run: { dryRun: false } });
+  expect([result.conformance?.failed ?? [], result.networkPolicy?.failed ?? []]).toEqual([[], []]);
+});
+
+test("a spec that was interrupted has not failed", async () => {
+  const { networkPolicy } = await imported(path.join(fixtures, "1.37-testbed-interrupted"));
+  expect(networkPolicy?.passed).toHaveLength(21);
+  expect(networkPolicy?.failed).toEqual([
+    "[sig-network] Netpol NetworkPolicy between server and client should enforce policy based on Ports [Feature:NetworkPolicy]",
+  ]);
+  expect(networkPolicy?.notExecuted).toContain(
+    "[sig-network] Netpol NetworkPolicy between server and client should support a 'default-deny-ingress' policy [Feature:NetworkPolicy]",
+  );
+  expect(networkPolicy?.notExecuted).toHaveLength(29);
+});
