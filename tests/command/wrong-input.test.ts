@@ -8,6 +8,8 @@ import { cluster } from "../support/command-cluster.ts";
 import { withDesk } from "../support/openssh-desk.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
+const policyResults = path.resolve(import.meta.dirname, "../../fixtures/imports/1.37-testbed-focused");
+
 type Place = { readonly cwd: string; readonly write: (name: string, text: string) => string };
 
 function place(): Place {
@@ -84,6 +86,41 @@ describe("options", () => {
       "--tier to come",
       ["--tier", "active"],
       [expect.stringContaining("active is not built yet"), "Choose observe or dry-run with --tier."],
+    ],
+    [
+      "--run-conformance below its tier",
+      ["--run-conformance", "full"],
+      [expect.stringContaining("as cluster-admin"), expect.stringContaining("--tier system")],
+    ],
+    [
+      "--run-conformance of what there is not",
+      ["--tier", "system", "--run-conformance", "quick"],
+      ['--run-conformance "quick" is no run.', "Runs: full, networkpolicy."],
+    ],
+    [
+      "--run-conformance beside --namespace",
+      ["--tier", "system", "--namespace", "tenant", "--run-conformance", "full"],
+      [expect.stringContaining("--namespace allows none"), "Leave out one of them."],
+    ],
+    [
+      "a mirror without a run",
+      ["--image-registry", "registry.k8s.io=mirror.example"],
+      [expect.stringMatching(/^--image-registry says how/), expect.stringContaining("--run-conformance")],
+    ],
+    [
+      "--image-registry",
+      ["--tier", "system", "--run-conformance", "full", "--image-registry", "https://mirror.example"],
+      [expect.stringContaining("is no mapping"), expect.stringContaining("FROM=TO")],
+    ],
+    [
+      "--conformance-image",
+      ["--tier", "system", "--run-conformance", "full", "--conformance-image", "conformance"],
+      ['--conformance-image "conformance" names no image.', expect.anything()],
+    ],
+    [
+      "results that the run would bring",
+      ["--tier", "system", "--run-conformance", "networkpolicy", "--conformance-results", policyResults],
+      [expect.stringContaining("would run what --conformance-results holds already"), "Give one of the two."],
     ],
     ["--subject", ["--subject", "../../etc"], ['--subject "../../etc" is no name for a subject.', expect.anything()]],
     ["--timeout", ["--timeout", "5"], ['--timeout "5" is no duration of at most a day.', expect.anything()]],
