@@ -4,16 +4,20 @@ import { serviceAddress } from "./draft-load-balancer/service-address.ts";
 import { apiAccessInEffect } from "./proposed/api-access-in-effect.ts";
 import { apiAccessOffered } from "./proposed/api-access-offered.ts";
 import { backupLocation } from "./proposed/backup-location.ts";
+import { clusterDns } from "./proposed/cluster-dns.ts";
+import { dataPath } from "./proposed/data-path.ts";
 import { etcdDatabaseSize } from "./proposed/etcd-database-size.ts";
 import { etcdFlavor } from "./proposed/etcd-flavor.ts";
 import { etcdRootDisk } from "./proposed/etcd-root-disk.ts";
 import { etcdWriteLatency } from "./proposed/etcd-write-latency.ts";
 import { frontProxyCa } from "./proposed/front-proxy-ca.ts";
 import { ipv6ApiEndpoint } from "./proposed/ipv6-api-endpoint.ts";
+import { ipv6DataPath } from "./proposed/ipv6-data-path.ts";
 import { ipv6LoadBalancer } from "./proposed/ipv6-load-balancer.ts";
 import { ipv6Nodes } from "./proposed/ipv6-nodes.ts";
 import { ipv6Ranges } from "./proposed/ipv6-ranges.ts";
 import { kubeletServingCertificates } from "./proposed/kubelet-serving-certificates.ts";
+import { networkPolicyEffect } from "./proposed/network-policy-effect.ts";
 import { storageKind } from "./proposed/storage-kind.ts";
 import { workloadSpread } from "./proposed/workload-spread.ts";
 import { flavorCapacity } from "./scs-0100/flavor-capacity.ts";
@@ -66,16 +70,20 @@ export const checks: readonly AnyCheck[] = [
   apiAccessInEffect,
   apiAccessOffered,
   backupLocation,
+  clusterDns,
+  dataPath,
   etcdDatabaseSize,
   etcdFlavor,
   etcdRootDisk,
   etcdWriteLatency,
   frontProxyCa,
   ipv6ApiEndpoint,
+  ipv6DataPath,
   ipv6LoadBalancer,
   ipv6Nodes,
   ipv6Ranges,
   kubeletServingCertificates,
+  networkPolicyEffect,
   storageKind,
   workloadSpread,
   flavorCapacity,

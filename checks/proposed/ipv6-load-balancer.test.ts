@@ -1,5 +1,5 @@
 import { describeCheck } from "../../tests/support/check-table.ts";
-import { ingressAddresses, loadBalancers } from "../../tests/support/facts.ts";
+import { ingressAddresses, loadBalancers, loadBalancerTrial } from "../../tests/support/facts.ts";
 import { ipv6LoadBalancer } from "./ipv6-load-balancer.ts";
 
 const global6 = [
@@ -17,6 +17,21 @@ describeCheck(
       outcome: "pass",
       because: /shop\/web-1$/,
       observed: { services: 2, ingresses: "not known" },
+    },
+    {
+      name: "a Service of the run that asked for both",
+      facts: {
+        "kube/load-balancer-trial": loadBalancerTrial({ dualStack: { addresses: [...global6] } }),
+        "kube/load-balancers": loadBalancers(),
+      },
+      outcome: "pass",
+      because: /a Service of the run$/,
+      observed: { ownService: ["IPv4", "IPv4", "IPv6"] },
+    },
+    {
+      name: "a Service of the run that got IPv4 all the same",
+      facts: { "kube/load-balancer-trial": loadBalancerTrial() },
+      outcome: "undetermined",
     },
     {
       name: "a Gateway",

@@ -1,6 +1,6 @@
 import { describeCheck } from "../../tests/support/check-table.ts";
 import { nameless, policies, results, suite } from "../../tests/support/conformance.ts";
-import { identity, version } from "../../tests/support/facts.ts";
+import { identity, matrix, matrixStep, version } from "../../tests/support/facts.ts";
 import { networkPolicy } from "./network-policy.ts";
 
 const deny =
@@ -31,6 +31,41 @@ describeCheck(
   ["pass", "fail", "undetermined"],
   [
     { name: "all passed", ...given({ passed: [deny, cidr, sctp] }), outcome: "pass", findings: [] },
+    {
+      name: "policies of this run did nothing: told, and no more",
+      facts: {
+        ...given({ passed: [deny, cidr, sctp] }).facts,
+        "kube/network-policy-matrix": matrix([
+          matrixStep("baseline"),
+          matrixStep("deny-ingress", { outcome: "differs" }),
+          matrixStep("ip-block", { outcome: "differs", weak: "known" }),
+        ]),
+      },
+      parameters: { okToFail },
+      outcome: "pass",
+      findings: ["own-matrix-differs"],
+      observed: { ownMatrix: "0 of 2 steps as expected" },
+    },
+    {
+      name: "a network on which nothing was seen of policies says nothing",
+      facts: {
+        ...given({ passed: [deny, cidr, sctp] }).facts,
+        "kube/network-policy-matrix": matrix([], { hindrance: { by: "quota", said: "" } }),
+      },
+      parameters: { okToFail },
+      outcome: "pass",
+      findings: [],
+    },
+    {
+      name: "policies of this run work, a spec failed",
+      facts: {
+        ...given({ passed: [], failed: [deny] }).facts,
+        "kube/network-policy-matrix": matrix([matrixStep("deny-ingress")]),
+      },
+      parameters: { okToFail },
+      outcome: "fail",
+      findings: ["spec-failed"],
+    },
     {
       name: "tolerated failures are shown",
       ...given({ passed: [deny], failed: [cidr], notExecuted: [sctp] }),

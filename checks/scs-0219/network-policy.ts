@@ -11,6 +11,8 @@ import {
 import { OkToFail, siftTolerated } from "../../src/model/conformance/tolerated-specs.ts";
 import { fail, pass, undetermined } from "../../src/model/finding.ts";
 import { capped, counted, named, nonEmpty } from "../../src/model/finding-lists.ts";
+import { enforcing } from "../../src/model/network/network-plugins.ts";
+import { ownMatrix } from "../../src/model/network/policy-matrix.ts";
 
 /** An upstream run restricted to these specs, added to the conformance run. */
 const policyRun = "a run of the NetworkPolicy specs in `--conformance-results FILE`";
@@ -23,24 +25,15 @@ export const networkPolicy = defineCheck({
   },
   why: "A network plugin that ignores policies leaves every workload open to every other, silently.",
   looksAt:
-    "The NetworkPolicy specs in a given result of the upstream e2e suite, by name against the list of the minor. Those that match a pattern of `okToFail` are tolerated, and every use is shown.",
-  needs: { all: ["input/network-policy-results"], uses: ["kube/version", "kube/identity"] },
+    "The NetworkPolicy specs in a given result of the upstream e2e suite, by name against the list of the minor. Those that match a pattern of `okToFail` are tolerated, and every use is shown. What this run saw of policies itself, at tier active, stands beside it and decides nothing.",
+  needs: {
+    all: ["input/network-policy-results"],
+    uses: ["kube/version", "kube/identity", "kube/network-policy-matrix"],
+  },
   parameters: Type.Object({ okToFail: OkToFail }),
   remediation: {
-    text: "Use a network plugin that enforces networking.k8s.io/v1 NetworkPolicy (Calico, Cilium, Antrea ...) and run the specs again: `sonobuoy run --e2e-focus=NetworkPolicy` or `hydrophone --focus NetworkPolicy`.",
-    platforms: {
-      kubeadm: "kubeadm installs no plugin: apply the manifests of one that enforces policies.",
-      "cluster-api":
-        "Choose the plugin in your cluster add-ons (ClusterResourceSet, HelmChartProxy, a cluster stack's cluster-addon).",
-      k3s: "Do not start the servers with `--disable-network-policy`, or install another plugin with `--flannel-backend=none`.",
-      kind: "Create the cluster with `networking.disableDefaultCNI: true` and install a plugin that enforces policies, or use kind 0.24 or newer.",
-      rke2: "Choose `cni: cilium` or `cni: calico` in /etc/rancher/rke2/config.yaml; plain flannel enforces nothing.",
-      talos:
-        "Flannel, the default, enforces nothing: set `cluster.network.cni.name: none` in the machine config and install Cilium or Calico.",
-      gardener: "Set `spec.networking.type: calico` or `cilium` in the Shoot.",
-      hosted: "Install the plugin into the hosted cluster: its agents run on the workers.",
-      managed: "Switch the provider's network policy setting on, which is often chosen when the cluster is created.",
-    },
+    ...enforcing,
+    text: `${enforcing.text} Then run the specs again: \`sonobuoy run --e2e-focus=NetworkPolicy\` or \`hydrophone --focus NetworkPolicy\`.`,
   },
   accepted: [
     "The run is somebody's word: what is judged is the result that was given, not the cluster.",
@@ -51,8 +44,10 @@ export const networkPolicy = defineCheck({
     const specs = results.networkPolicy;
     const noSpecs = anotherRun("not-found", policyRun, "input/network-policy-results");
     if (!specs) return undetermined("The result holds no NetworkPolicy specs", [noSpecs], runObserved(results));
+    const matrix = ownMatrix(facts["kube/network-policy-matrix"]);
     const observed = {
       ...runObserved(results),
+      ...matrix.observed,
       minor: specs.minor,
       ...(specs.required === undefined ? {} : { required: specs.required }),
       passed: specs.passed.length,
@@ -64,7 +59,7 @@ export const networkPolicy = defineCheck({
     const failed = siftTolerated(specs.failed, parameters.okToFail, "failed");
     const left = siftTolerated(specs.notExecuted, parameters.okToFail, "not executed");
     const tolerated = [...failed.tolerated, ...left.tolerated];
-    const notes = [...tolerated, ...runNotes(results, facts["kube/identity"], specs.flaked)];
+    const notes = [...tolerated, ...runNotes(results, facts["kube/identity"], specs.flaked), ...matrix.findings];
     const failures = nonEmpty(specFindings("spec-failed", failed.counting, "failed", "The spec failed"));
     if (failures) {
       const because = `${counted(failed.counting.length, "NetworkPolicy spec")} failed: ${named(failed.counting, 3)}`;

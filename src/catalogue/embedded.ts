@@ -26,6 +26,7 @@ import proposedCaHandling from "../../standards/proposed/ca-handling.yaml?raw";
 import proposedEtcdFlavor from "../../standards/proposed/etcd-flavor.yaml?raw";
 import proposedEtcdMaintenance from "../../standards/proposed/etcd-maintenance.yaml?raw";
 import proposedIpv6 from "../../standards/proposed/ipv6.yaml?raw";
+import proposedNetworking from "../../standards/proposed/networking.yaml?raw";
 import proposedSelfDescription from "../../standards/proposed/self-description.yaml?raw";
 import proposedStorageKinds from "../../standards/proposed/storage-kinds.yaml?raw";
 import proposedWorkloadSpread from "../../standards/proposed/workload-spread.yaml?raw";
@@ -65,6 +66,7 @@ export const standardFiles: TextFiles = {
   "proposed/etcd-flavor.yaml": proposedEtcdFlavor,
   "proposed/etcd-maintenance.yaml": proposedEtcdMaintenance,
   "proposed/ipv6.yaml": proposedIpv6,
+  "proposed/networking.yaml": proposedNetworking,
   "proposed/self-description.yaml": proposedSelfDescription,
   "proposed/storage-kinds.yaml": proposedStorageKinds,
   "proposed/workload-spread.yaml": proposedWorkloadSpread,

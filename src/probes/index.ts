@@ -19,6 +19,7 @@ import { controlPlanePodsProbe } from "./control-plane-pods.ts";
 import { csiDriversProbe } from "./csi-drivers.ts";
 import { csiNodesProbe } from "./csi-nodes.ts";
 import { customResourcesProbe } from "./custom-resources.ts";
+import { dataPathProbe } from "./data-path.ts";
 import { dualStackServicesProbe } from "./dual-stack-services.ts";
 import { etcdSnapshotsProbe } from "./etcd-snapshots.ts";
 import { flagzProbe } from "./flagz.ts";
@@ -26,11 +27,13 @@ import { flowControlHeadersProbe } from "./flow-control-headers.ts";
 import { identityProbe } from "./identity.ts";
 import { ingressAddressesProbe } from "./ingress-addresses.ts";
 import { ingressClassesProbe } from "./ingress-classes.ts";
+import { ingressTrialProbe } from "./ingress-trial.ts";
 import { kubeadmConfigProbe } from "./kubeadm-config.ts";
 import { kubeletConfigurationProbe } from "./kubelet-configuration.ts";
 import { kubeletServingRequestsProbe } from "./kubelet-serving-requests.ts";
 import { leaderLeasesProbe } from "./leader-leases.ts";
 import { listenersProbe } from "./listeners.ts";
+import { loadBalancerTrialProbe } from "./load-balancer-trial.ts";
 import { loadBalancersProbe } from "./load-balancers.ts";
 import { managementApiAccessProbe } from "./management-api-access.ts";
 import { managementApisProbe } from "./management-apis.ts";
@@ -38,6 +41,7 @@ import { managementClusterProbe } from "./management-cluster.ts";
 import { managementControlPlaneProbe } from "./management-control-plane.ts";
 import { managementEtcdProbe } from "./management-etcd.ts";
 import { managementMachinesProbe } from "./management-machines.ts";
+import { networkPolicyMatrixProbe } from "./network-policy-matrix.ts";
 import { nodeArgsProbe } from "./node-args.ts";
 import { nodeRestrictionProbe } from "./node-restriction.ts";
 import { nodesProbe } from "./nodes.ts";
@@ -108,6 +112,10 @@ export const probes: readonly AnyProbe[] = [
   apiEndpointProbe,
   runningKubeletsProbe,
   listenersProbe,
+  dataPathProbe,
+  networkPolicyMatrixProbe,
+  loadBalancerTrialProbe,
+  ingressTrialProbe,
   cloudServersProbe,
   cloudFlavorsProbe,
   cloudVolumeTypesProbe,

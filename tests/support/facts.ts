@@ -5,6 +5,7 @@ import type { ComponentFlags } from "../../src/model/facts/component-flags.ts";
 import type { HindranceKind } from "../../src/model/facts/hindrance.ts";
 import type { FactValues } from "../../src/model/facts/index.ts";
 import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
+import type { MatrixStep } from "../../src/model/facts/network-paths.ts";
 import type { NodeRecord } from "../../src/model/facts/nodes.ts";
 import type { StorageClassRecord } from "../../src/model/facts/storage.ts";
 import type { VolumeGroup, VolumeReach } from "../../src/model/facts/volumes.ts";
@@ -431,4 +432,54 @@ export function cloudServer(name: string, host: string, given: Partial<CloudServ
 
 export function cloudServers(...servers: CloudServer[]): FactValues["cloud/servers"] {
   return { servers, unavailable: [], nodesWithoutServer: 0 };
+}
+
+/** A step of the matrix of NetworkPolicies, as expected unless told otherwise. */
+export function matrixStep(id: string, given: Partial<MatrixStep> = {}): MatrixStep {
+  return { id, outcome: "as-expected", milliseconds: 900, rounds: 1, cells: [], ...given };
+}
+
+/** On two nodes and over both families. */
+export function matrix(
+  steps: readonly MatrixStep[],
+  given: Partial<FactValues["kube/network-policy-matrix"]> = {},
+): FactValues["kube/network-policy-matrix"] {
+  const nodes: FactValues["kube/network-policy-matrix"]["nodes"] = [
+    { peer: "near", node: 1 },
+    { peer: "far", node: 2 },
+  ];
+  return { families: ["IPv4", "IPv6"], nodes, milliseconds: 41_000, steps: [...steps], ...given };
+}
+
+type DataPath = FactValues["kube/data-path"];
+
+/** A way from a pod, reached over IPv4 on another node unless told otherwise. */
+export function path(
+  to: DataPath["paths"][number]["to"],
+  given: Partial<DataPath["paths"][number]> = {},
+): DataPath["paths"][number] {
+  return { to, family: "IPv4", protocol: "TCP", placement: "other-node", answer: "allowed", ...given };
+}
+
+export function paths(ways: readonly DataPath["paths"][number][], given: Partial<DataPath> = {}): DataPath {
+  return {
+    podFamilies: ["IPv4", "IPv6"],
+    serviceFamilies: ["IPv4", "IPv6"],
+    paths: [...ways],
+    names: [
+      { written: "service", resolved: true, answer: "allowed" },
+      { written: "kubernetes.default", resolved: true, answer: "allowed" },
+    ],
+    searchDomains: 3,
+    ...given,
+  };
+}
+
+type LoadBalancerTrial = FactValues["kube/load-balancer-trial"];
+
+/** A plain Service of the run: an IPv4 address after half a minute, and it answered. Without addresses nothing can answer. */
+export function loadBalancerTrial(given: Partial<LoadBalancerTrial> = {}): LoadBalancerTrial {
+  const answer = given.addresses?.length === 0 ? {} : { answer: "allowed" as const };
+  const addresses: LoadBalancerTrial["addresses"] = [{ family: "IPv4", scope: "global" }];
+  return { addresses, hostname: false, milliseconds: 31_400, events: [], removed: true, ...answer, ...given };
 }

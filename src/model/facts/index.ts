@@ -32,6 +32,7 @@ import { ManagementControlPlaneFact } from "./managed-control-plane.ts";
 import { ManagementEtcdFact } from "./managed-etcd.ts";
 import { ManagementApisFact, ManagementClusterFact, ManagementMachinesFact } from "./management.ts";
 import { ApiEndpointFact, IngressAddressesFact, LoadBalancersFact, ServiceRangesFact } from "./network.ts";
+import { DataPathFact, IngressTrialFact, LoadBalancerTrialFact, NetworkPolicyMatrixFact } from "./network-paths.ts";
 import { NodesFact } from "./nodes.ts";
 import { PlatformFact } from "./platform.ts";
 import { PodSecurityLabelsFact } from "./pod-security-labels.ts";
@@ -88,6 +89,10 @@ export const clusterFacts = {
   "kube/api-endpoint": ApiEndpointFact,
   "kube/running-kubelets": RunningKubeletsFact,
   "kube/listeners": ListenersFact,
+  "kube/network-policy-matrix": NetworkPolicyMatrixFact,
+  "kube/data-path": DataPathFact,
+  "kube/load-balancer-trial": LoadBalancerTrialFact,
+  "kube/ingress-trial": IngressTrialFact,
 } as const;
 
 /** Facts that a probe asks the cluster's management cluster for. */

@@ -1,0 +1,85 @@
+import { read } from "../model/fact.ts";
+import { type MatrixPeer, matrixPeers } from "../model/facts/network-paths.ts";
+import { defineProbe } from "../model/probe.ts";
+import { resolverOf } from "./acting/resolver.ts";
+import { type RunningPod, type ServerPod, startServers } from "./acting/server-pods.ts";
+import { familiesOf } from "./address-family.ts";
+import { peers } from "./network-policy/peers.ts";
+import { walk, walkLimit } from "./network-policy/walk.ts";
+
+const own = { own: true } as const;
+
+export const networkPolicyMatrixProbe = defineProbe({
+  id: "kube/network-policy-matrix",
+  title: "whether NetworkPolicies take effect, between pods of the run",
+  tier: "active",
+  rights: [
+    { kind: "resource", verb: "create", group: "", resource: "pods", ...own },
+    { kind: "resource", verb: "get", group: "", resource: "pods", ...own },
+    { kind: "resource", verb: "create", group: "", resource: "pods/exec", ...own },
+    { kind: "resource", verb: "get", group: "", resource: "pods/exec", ...own },
+    { kind: "resource", verb: "list", group: "", resource: "events", ...own },
+    ...(["create", "patch", "delete"] as const).map(
+      (verb) => ({ kind: "resource", verb, group: "networking.k8s.io", resource: "networkpolicies", ...own }) as const,
+    ),
+  ],
+  requests: 120,
+  makes: {
+    objects: { Pod: 5, NetworkPolicy: 4 },
+    namespaces: ["policies", "peers"],
+    pods: 5,
+    cpuMillicores: 50,
+    memoryMebibytes: 80,
+    seconds: 120 + Math.round(walkLimit / 1000),
+  },
+  async collect({ act }) {
+    const home = await act.namespace({ purpose: "policies" });
+    if (!home.ok) return home;
+    const other = await act.namespace({ purpose: "peers" });
+    if (!other.ok) return other;
+    const begun = performance.now();
+    const now = () => performance.now();
+    const since = () => Math.round(now() - begun);
+    const servers = await startServers(act, podsIn({ home: home.value, other: other.value }));
+    if (!servers.ok) return servers;
+    const nothing = { families: [], nodes: [], steps: [] };
+    if ("hindrance" in servers.value)
+      return read({ ...nothing, hindrance: servers.value.hindrance, milliseconds: since() });
+    const { pods } = servers.value;
+    const resolver = await resolverOf(act, pods.x);
+    const domain = resolver.ok ? `.${resolver.value.clusterDomain}.` : "";
+    const addresses = eachPeer((peer) => pods[peer].addresses);
+    const steps = await walk({
+      act,
+      now,
+      ground: { home: home.value, other: other.value, addresses },
+      field: { act, pods, addresses, lookup: `kubernetes.default.svc${domain}` },
+    });
+    const families = familiesOf(matrixPeers.flatMap((peer) => addresses[peer]));
+    return read({ families, nodes: numbered(pods), milliseconds: since(), steps });
+  },
+});
+
+function podsIn(namespaces: { readonly home: string; readonly other: string }) {
+  return eachPeer((peer): ServerPod => {
+    const { labels, ports, stands, in: where } = peers[peer];
+    const beside = { namespace: namespaces.home, labels: { ...peers.near.labels }, apart: stands !== "with-near" };
+    return {
+      namespace: namespaces[where],
+      purpose: peer,
+      labels,
+      ports,
+      ...(stands === "anywhere" ? {} : { near: beside }),
+    };
+  });
+}
+
+function eachPeer<T>(make: (peer: MatrixPeer) => T): { readonly [P in MatrixPeer]: T } {
+  return { near: make("near"), far: make("far"), x: make("x"), y: make("y"), z: make("z") };
+}
+
+/** Nodes in the order in which they are met. */
+function numbered(pods: { readonly [P in MatrixPeer]: RunningPod }) {
+  const known = [...new Set(matrixPeers.map((peer) => pods[peer].node))];
+  return matrixPeers.map((peer) => ({ peer, node: known.indexOf(pods[peer].node) + 1 }));
+}

@@ -1,0 +1,95 @@
+/** Walks the steps of the matrix in order, each within its time and all within theirs. */
+import type { ClusterActor } from "../../model/acting.ts";
+import type { MatrixStep } from "../../model/facts/network-paths.ts";
+import { baselineStep, firstPolicyStep, isAsExpected, lookupStep } from "../../model/network/policy-matrix.ts";
+import { keptWords } from "../acting/hindrance.ts";
+import { lacksRight, messageOf } from "../said.ts";
+import { applyPolicies } from "./apply.ts";
+import type { Ground, PolicySpec } from "./policies.ts";
+import { type Field, lookUntilAsExpected } from "./rounds.ts";
+import { matrixSteps, type PlannedStep } from "./steps.ts";
+
+export interface Walk {
+  readonly act: Pick<ClusterActor, "create" | "patch" | "remove" | "name" | "exec">;
+  readonly ground: Ground;
+  readonly field: Field;
+  /** Milliseconds from anywhere, never going back. */
+  readonly now: () => number;
+}
+
+/** Pods may have started a moment ago, and the first policy may meet agents that sleep. */
+const firstLimit = 40_000;
+const unhurried: readonly string[] = [baselineStep, lookupStep, firstPolicyStep];
+const stepLimit = 20_000;
+/** Beyond it no further step is begun. */
+export const walkLimit = 210_000;
+
+/** Ends after the baseline when that is broken, and after the first policy when nothing at all was blocked. */
+export async function walk(around: Walk): Promise<MatrixStep[]> {
+  const begun = around.now();
+  const present = new Map<string, PolicySpec>();
+  const done: MatrixStep[] = [];
+  let over: string | undefined;
+  let names = true;
+  for (const planned of matrixSteps) {
+    const step = names ? planned : withoutLookups(planned);
+    if (around.now() - begun > walkLimit) over ??= "the time for all steps was over";
+    const message = over ?? (names ? undefined : whyWithout(planned));
+    if (message !== undefined) {
+      done.push({ ...unwalked(step), outcome: "not-run", message });
+      continue;
+    }
+    const walked = await take(around, step, present);
+    done.push(walked);
+    over = whyNoFurther(walked);
+    if (walked.id === lookupStep) names = walked.outcome === "as-expected";
+  }
+  return done;
+}
+
+const isLookup = ({ lookup }: { readonly lookup?: true }): boolean => lookup === true;
+
+/** What is left of a step where pods resolve no names. */
+function withoutLookups(step: PlannedStep): PlannedStep {
+  return { ...step, cells: step.cells.filter((cell) => !isLookup(cell)) };
+}
+
+/** A step that would have blocked nothing but lookups. */
+function whyWithout({ cells }: PlannedStep): string | undefined {
+  const left = cells.filter((cell) => !isLookup(cell) && cell.expected === "blocked");
+  return left.length === 0 && cells.some(isLookup) ? "pods resolve no names without any policy" : undefined;
+}
+
+function whyNoFurther({ id, outcome, cells }: MatrixStep): string | undefined {
+  if (outcome === "as-expected") return undefined;
+  if (id === baselineStep) return "pods do not reach each other without any policy";
+  if (id !== firstPolicyStep || outcome !== "differs") return undefined;
+  const blocking = cells.filter(({ expected }) => expected === "blocked");
+  const nothing = blocking.every(({ seen }) => seen.every(({ answer }) => answer === "allowed"));
+  return nothing ? "the first policy blocked nothing" : undefined;
+}
+
+async function take(
+  { act, ground, field, now }: Walk,
+  step: PlannedStep,
+  present: Map<string, PolicySpec>,
+): Promise<MatrixStep> {
+  const begun = now();
+  const limit = unhurried.includes(step.id) ? firstLimit : stepLimit;
+  const timed = () => ({ milliseconds: Math.round(now() - begun) });
+  const applied = await applyPolicies(act, ground.home, present, step.policies(ground));
+  if (!applied.ok)
+    return { ...unwalked(step), outcome: "not-applied", ...timed(), message: keptWords(applied.message) };
+  if (applied.value !== undefined) {
+    const message = lacksRight(applied.value, "create") ? "forbidden" : keptWords(messageOf(applied.value));
+    return { ...unwalked(step), outcome: "not-applied", ...timed(), message };
+  }
+  const { cells, rounds, reading } = await lookUntilAsExpected(field, step.cells, begun + limit, now);
+  const seen = { ...unwalked(step), cells: [...cells], rounds, ...timed() };
+  if (!reading.ok) return { ...seen, outcome: "not-looked-at", message: keptWords(reading.message) };
+  return { ...seen, outcome: cells.every(isAsExpected) ? "as-expected" : "differs" };
+}
+
+function unwalked({ id, weak }: PlannedStep): Omit<MatrixStep, "outcome"> {
+  return { id, ...(weak === undefined ? {} : { weak }), milliseconds: 0, rounds: 0, cells: [] };
+}

@@ -1,0 +1,35 @@
+/** Asks over HTTP from a pod of the run, by the `wget` of BusyBox (Alpine has it, and so have images of agnhost). */
+import { isIP } from "node:net";
+import type { ClusterActor, OwnObject } from "../../model/acting.ts";
+import { type Reading, read } from "../../model/fact.ts";
+import type { PathAnswer } from "../../model/facts/network-paths.ts";
+import { plainName } from "../acting/attempts.ts";
+
+export interface HttpQuestion {
+  /** Address or name that is connected to. */
+  readonly to: string;
+  /** Value of the header Host. */
+  readonly host: string;
+  readonly path: string;
+  /** The body that only the pod meant has. */
+  readonly expected: string;
+}
+
+/** `allowed` when the pod meant answered; `other` when somebody else did, or nobody. */
+export async function askOverHttp(
+  act: Pick<ClusterActor, "exec">,
+  client: OwnObject,
+  { to, host, path, expected }: HttpQuestion,
+  milliseconds: number,
+): Promise<Reading<PathAnswer>> {
+  if (isIP(to) === 0 && !plainName.test(to)) return read("no-name");
+  const url = `http://${isIP(to) === 6 ? `[${to}]` : to}${path}`;
+  const command = ["/bin/sh", "-c", `wget -q -T 5 -O - --header "Host: ${host}" "${url}" || sleep 2`];
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    const result = await act.exec(client, command, { milliseconds: 20_000 });
+    if (!result.ok) return result;
+    if (result.value.stdout.trim() === expected) return read("allowed");
+    if (performance.now() > end) return read("other");
+  }
+}
