@@ -77,7 +77,7 @@ export function scriptOf(attempts: readonly Attempt[], again = false): string {
 export function answersOf(stdout: string, count: number): Reading<readonly PathAnswer[]> {
   const answers = new Map<number, PathAnswer>();
   for (const line of stdout.slice(0, 65_536).split("\n")) {
-    const found = /^(\d{1,4}) (\d{1,3}) ([A-Z]{0,16})$/.exec(line.trim());
+    const found = /^(\d{1,4}) (\d{1,3})(?: ([A-Z]{0,16}))?$/.exec(line.trim());
     if (!found) continue;
     const exitCode = Number(found[2]);
     if (exitCode === 126 || exitCode === 127) return unread("not-found", "the image of the pods has no agnhost");

@@ -4,8 +4,8 @@ import type { MatrixStep } from "../../model/facts/network-paths.ts";
 import { baselineStep, firstPolicyStep, isAsExpected, lookupStep } from "../../model/network/policy-matrix.ts";
 import { keptWords } from "../acting/hindrance.ts";
 import { lacksRight, messageOf } from "../said.ts";
-import { applyPolicies } from "./apply.ts";
-import type { Ground, PolicySpec } from "./policies.ts";
+import { applyPolicies, Present } from "./apply.ts";
+import type { Ground } from "./policies.ts";
 import { type Field, lookUntilAsExpected } from "./rounds.ts";
 import { matrixSteps, type PlannedStep } from "./steps.ts";
 
@@ -27,7 +27,7 @@ export const walkLimit = 210_000;
 /** Ends after the baseline when that is broken, and after the first policy when nothing at all was blocked. */
 export async function walk(around: Walk): Promise<MatrixStep[]> {
   const begun = around.now();
-  const present = new Map<string, PolicySpec>();
+  const present = new Present();
   const done: MatrixStep[] = [];
   let over: string | undefined;
   let names = true;
@@ -72,7 +72,7 @@ function whyNoFurther({ id, outcome, cells }: MatrixStep): string | undefined {
 async function take(
   { act, ground, field, now }: Walk,
   step: PlannedStep,
-  present: Map<string, PolicySpec>,
+  present: Present,
 ): Promise<MatrixStep> {
   const begun = now();
   const limit = unhurried.includes(step.id) ? firstLimit : stepLimit;
