@@ -14,6 +14,8 @@ const scaleUpDelay = "cluster-autoscaler.kubernetes.io/pod-scale-up-delay";
 /** What a pod of a run requests, for the plan. */
 export const podRequests = { cpuMillicores: 10, memoryMebibytes: 16 } as const;
 
+const usualLimits = { cpu: "200m", memory: "64Mi" } as const;
+
 export interface PodOptions {
   /** Part of its name, unique in the run: `writer-k3v9x`. */
   readonly purpose: string;
@@ -26,6 +28,8 @@ export interface PodOptions {
   readonly offNode?: string;
   /** A claim, mounted at `/volume`. */
   readonly claim?: string;
+  /** What it may use at most, where the usual is too little. */
+  readonly limits?: { readonly cpu: string; readonly memory: string };
   readonly ports?: readonly {
     readonly name?: string;
     readonly containerPort: number;
@@ -38,7 +42,16 @@ export interface PodOptions {
 /** The pod, to be created in a namespace of the run. */
 export function restrictedPod(act: Pick<ClusterActor, "name">, image: PodImage, options: PodOptions): JsonObject {
   const requests = { cpu: `${podRequests.cpuMillicores}m`, memory: `${podRequests.memoryMebibytes}Mi` };
-  const { purpose, command, labels = {}, deadlineSeconds, claim, ports = [], spec = {} } = options;
+  const {
+    purpose,
+    command,
+    labels = {},
+    deadlineSeconds,
+    claim,
+    ports = [],
+    limits = usualLimits,
+    spec = {},
+  } = options;
   return {
     apiVersion: "v1",
     kind: "Pod",
@@ -65,7 +78,7 @@ export function restrictedPod(act: Pick<ClusterActor, "name">, image: PodImage, 
           command: [...command],
           ports: ports.map((port) => ({ ...port })),
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
-          resources: { requests, limits: { cpu: "200m", memory: "64Mi" } },
+          resources: { requests, limits: { ...limits } },
           terminationMessagePolicy: "FallbackToLogsOnError",
           ...(claim === undefined ? {} : { volumeMounts: [{ name: "claim", mountPath: "/volume" }] }),
         },

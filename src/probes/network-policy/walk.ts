@@ -19,7 +19,7 @@ export interface Walk {
 
 /** Pods may have started a moment ago, and the first policy may meet agents that sleep. */
 const firstLimit = 40_000;
-const unhurried: readonly string[] = [baselineStep, lookupStep, firstPolicyStep];
+const unhurried: readonly string[] = [baselineStep, firstPolicyStep];
 const stepLimit = 20_000;
 /** Beyond it no further step is begun. */
 export const walkLimit = 210_000;
@@ -69,11 +69,7 @@ function whyNoFurther({ id, outcome, cells }: MatrixStep): string | undefined {
   return nothing ? "the first policy blocked nothing" : undefined;
 }
 
-async function take(
-  { act, ground, field, now }: Walk,
-  step: PlannedStep,
-  present: Present,
-): Promise<MatrixStep> {
+async function take({ act, ground, field, now }: Walk, step: PlannedStep, present: Present): Promise<MatrixStep> {
   const begun = now();
   const limit = unhurried.includes(step.id) ? firstLimit : stepLimit;
   const timed = () => ({ milliseconds: Math.round(now() - begun) });
