@@ -6,8 +6,9 @@ import type { ClusterActor } from "../model/acting.ts";
 import type { Cleanup } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
+import type { Watch } from "./look.ts";
 import type { ClusterOptions } from "./options.ts";
-import { remainderOf } from "./remainders.ts";
+import { remainderOf, remainderText } from "./remainders.ts";
 import { stateFolder } from "./state-folder.ts";
 import { whyNot } from "./write-file.ts";
 
@@ -18,10 +19,10 @@ export interface ActingPart {
   cleanUp(): Promise<Cleanup>;
 }
 
-/** Finalizers of volumes and load balancers take minutes. */
-const patience = 180_000;
-/** Somebody waits at the keyboard, or a deadline is near. */
-const hurried = 30_000;
+type ActingWatch = Pick<Watch, "now" | "signal" | "onNotice" | "onActing">;
+
+/** Finalizers of volumes and load balancers take minutes; who interrupts the run waits for a sixth of it. */
+export const patience = 180_000;
 const mostRemains = 100;
 
 /** Whether anything of the plan acts. */
@@ -29,15 +30,16 @@ export function acts(plan: Plan): boolean {
   return plan.probes.some(({ makes, allowed, given }) => allowed && given && makes !== undefined);
 }
 
+/** First removes what dead runs of this machine left here. UsageError when the ledger has no place. */
 export async function openActing(
   connection: Connection,
   options: ClusterOptions,
-  now: () => Date,
-  signal: AbortSignal,
+  watch: ActingWatch,
 ): Promise<ActingPart> {
   const { startActing } = await import("../kubernetes/acting/start.ts");
-  const begun = now().getTime();
+  const begun = watch.now().getTime();
   const folder = options.acting?.stateFolder ?? stateFolder(process.env);
+  await removeDead(connection, folder, watch);
   const acting = orUsage(folder, () =>
     startActing({
       connection,
@@ -48,15 +50,42 @@ export async function openActing(
       expires: instantAt(begun + options.timeout + 2 * patience),
     }),
   );
+  watch.onActing?.(acting.run);
+  let told: Promise<Cleanup> | undefined;
   return {
     actor: acting.actor,
     run: acting.run,
-    cleanUp: () => told(acting, signal),
+    cleanUp: () => {
+      told ??= end(acting, watch);
+      return told;
+    },
   };
 }
 
-async function told(acting: Acting, signal: AbortSignal): Promise<Cleanup> {
-  const { created, remains } = await acting.end(signal.aborted ? hurried : patience);
+async function removeDead(
+  connection: Connection,
+  folder: string,
+  { now, signal, onNotice }: ActingWatch,
+): Promise<void> {
+  const { deadRuns } = await import("../kubernetes/acting/leftovers.ts");
+  const { sweep } = await import("../kubernetes/acting/sweep.ts");
+  const at = instantAt(now().getTime());
+  for (const dead of deadRuns({ folder, cluster: connection.clusterDigest, now: at })) {
+    signal.throwIfAborted();
+    const remains = await sweep(connection, dead, patience, signal);
+    if (dead.paths.length > 0)
+      onNotice?.(
+        `The run ${dead.run} had ended without removing what it made: ${dead.paths.length - remains.length} of ${dead.paths.length} objects are gone now.`,
+      );
+    for (const remainder of remains)
+      onNotice?.(`Left of the run ${dead.run}: ${remainderText(remainderOf(remainder))}`);
+  }
+}
+
+async function end(acting: Acting, { signal, onNotice }: ActingWatch): Promise<Cleanup> {
+  if (signal.aborted) onNotice?.("Removing what the run made; a second interrupt ends at once.");
+  const { created, remains } = await acting.end(patience, signal);
+  for (const remainder of remains) onNotice?.(`Left behind: ${remainderText(remainderOf(remainder))}`);
   const left = remains.length;
   return { created, left, ...(left === 0 ? {} : { remains: remains.slice(0, mostRemains).map(remainderOf) }) };
 }
@@ -66,14 +95,7 @@ function orUsage<T>(folder: string, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(
-      [
-        {
-          file: folder,
-          message: `cannot be written, and what a run makes has to be noted there first: ${whyNot(error)}`,
-        },
-      ],
-      "Name a folder for it with XDG_STATE_HOME.",
-    );
+    const message = `cannot be written, and what a run makes has to be noted there first: ${whyNot(error)}`;
+    throw new UsageError([{ file: folder, message }], "Name a folder for it with XDG_STATE_HOME.");
   }
 }

@@ -4,7 +4,7 @@ import type { Plan } from "../engine/plan.ts";
 import { type GatherEvent, gather } from "../evidence/gather.ts";
 import { createRedactor } from "../evidence/redactor.ts";
 import type { Gathering } from "../model/evidence.ts";
-import { UsageError } from "../model/faults.ts";
+import { LeftBehind, UsageError } from "../model/faults.ts";
 import { probes } from "../probes/index.ts";
 import { acts, openActing } from "./acting.ts";
 import { openConnection } from "./connection.ts";
@@ -19,6 +19,10 @@ export interface Watch {
   readonly now: () => Date;
   readonly onEvent: (event: GatherEvent) => void;
   readonly signal: AbortSignal;
+  /** Told what a run does beside looking: what it removes of dead runs, and what is left of itself. */
+  readonly onNotice?: (text: string) => void;
+  /** Told the run's name before it makes anything: by that name what it made can be removed. */
+  readonly onActing?: (run: string) => void;
 }
 
 export interface LookOptions extends Watch {
@@ -32,7 +36,7 @@ export async function look(options: LookOptions): Promise<Gathering> {
   const connections = await connectAll(options);
   const { cluster, management, cloud } = connections;
   const acting = acts(options.plan)
-    ? await openActing(cluster, options.cluster, options.now, options.signal).catch((error: unknown) => {
+    ? await openActing(cluster, options.cluster, options).catch((error: unknown) => {
         closeAll(connections);
         throw error;
       })
@@ -55,6 +59,8 @@ export async function look(options: LookOptions): Promise<Gathering> {
       onEvent: options.onEvent,
       ...(acting === undefined ? {} : { cleanUp: acting.cleanUp }),
     });
+    const left = gathering.cleanup?.left ?? 0;
+    if (options.signal.aborted && acting !== undefined && left > 0) throw new LeftBehind(acting.run, left);
     // reads that an interrupt ended look like silence, and silence must not become a report
     options.signal.throwIfAborted();
     const all = [cluster, management, cloud];

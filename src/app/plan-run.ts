@@ -8,6 +8,7 @@ import { describeRight, describeRightOn } from "../model/right-text.ts";
 import { viewOptions } from "../model/views.ts";
 import type { Tier } from "../model/vocabulary.ts";
 import type { ClusterOptions, ManagementOptions, SelectionOptions } from "./options.ts";
+import { makesLines } from "./plan-makes.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
 import { allowSuites, type SuiteOptions } from "./suite-options.ts";
@@ -29,13 +30,16 @@ export async function plan(selection: SelectionOptions, now: () => Date, views: 
 
 /** The plan as a person reads it. */
 export async function planText(selection: SelectionOptions, now: () => Date, views: Views = {}): Promise<string> {
-  const { tier, probes, requests, rights, furtherRights, questions } = await plan(selection, now, views);
+  const planned = await plan(selection, now, views);
+  const { tier, probes, requests, rights, furtherRights, questions } = planned;
+  const makes = makesLines(planned, views.acting);
   const width = Math.max(...probes.map((probe) => probe.title.length));
   const lines = probes.map((probe) => line(probe, width));
   const management = inNamespace(furtherRights.management ?? [], views.management);
   return [
     `Tier ${tier}: ${probes.length} probes, about ${requests} requests on a small cluster (lists come in pages of 500).`,
-    ...promises(tier),
+    ...(makes.length > 0 ? makes : views.suites === undefined ? [createsNothing] : []),
+    ...asks(tier),
     ...suiteLines(views.suites),
     "",
     ...lines,
@@ -54,12 +58,12 @@ export async function planText(selection: SelectionOptions, now: () => Date, vie
   ].join("\n");
 }
 
-function promises(tier: Tier): readonly string[] {
-  const always = "Creates 0 objects, needs 0 images, changes nothing, reads no Secret.";
+const createsNothing = "Creates 0 objects, needs 0 images, changes nothing, reads no Secret.";
+
+function asks(tier: Tier): readonly string[] {
   return tier === "observe"
-    ? [always]
+    ? []
     : [
-        always,
         "Asks the API server what it would do (dryRun=All, access reviews): nothing of it is stored, all of it may stand in",
         "the audit log, among it a request in the name of the node scs-conformance-node, which does not exist.",
       ];

@@ -40,8 +40,12 @@ export function addActingOptions(command: Command): Command {
   const namespace = "the only namespace to act in, for who may not make one (default: the run makes its own)";
   const image = "image of the run's pods, best by digest, or `nodes` for one that all nodes have (default: agnhost)";
   return command
-    .addOption(new Option("--namespace <name>", namespace).argParser((given) => namespaceOption("--namespace", given)))
+    .addOption(namespaceToActIn(namespace))
     .addOption(new Option("--image <reference>", image).argParser((given) => imageOption("--image", given)));
+}
+
+export function namespaceToActIn(what: string): Option {
+  return new Option("--namespace <name>", what).argParser((given) => namespaceOption("--namespace", given));
 }
 
 export function actingOptions(values: Values): Pick<ClusterOptions, "acting"> {

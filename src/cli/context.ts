@@ -1,7 +1,7 @@
 /** What every command is run with: streams, clock, and a signal that ends it. */
 import type { Command } from "commander";
 import type { Values } from "./option-groups.ts";
-import { createOutput, type Output, wantsColor } from "./output.ts";
+import { createOutput, type Output, printable, wantsColor } from "./output.ts";
 import { applySettings } from "./settings.ts";
 
 export interface CommandContext {
@@ -20,6 +20,18 @@ export interface Session {
   output: Output;
   /** The command that is parsed or run; undefined: none was named. */
   command: string | undefined;
+  /** The run that is making objects on a cluster. */
+  acting: string | undefined;
+}
+
+/** Tells what a run does beside looking, and keeps its name for who ends it at once. */
+export function actingWatch(session: Session, output: Output) {
+  return {
+    onNotice: (text: string): void => output.note(printable(text)),
+    onActing: (run: string): void => {
+      session.acting = run;
+    },
+  };
 }
 
 /** Hangs an action on a command: settings, streams, exit code. */

@@ -1,5 +1,5 @@
 /** Errors as a person reads them, and the exit code they mean. */
-import { UsageError } from "../model/faults.ts";
+import { LeftBehind, UsageError } from "../model/faults.ts";
 import type { Output } from "./output.ts";
 
 /** Interrupted by a signal: told apart from faults. */
@@ -11,6 +11,10 @@ export class Interrupted extends Error {
 export function reportFailure(error: unknown, output: Pick<Output, "fault" | "options">): 3 | 70 | 130 {
   if (error instanceof Interrupted) {
     output.fault("Interrupted; nothing was left behind.");
+    return 130;
+  }
+  if (error instanceof LeftBehind) {
+    output.fault(`Interrupted; ${error.message}`);
     return 130;
   }
   if (error instanceof UsageError) {
@@ -26,6 +30,11 @@ export function reportFailure(error: unknown, output: Pick<Output, "fault" | "op
       : "Run again with --verbose and report what it prints.",
   );
   return 70;
+}
+
+/** The last word of a run that nobody lets clean up. */
+export function endedAtOnce(run: string): string {
+  return `Ended at once. What the run ${run} made may still be there: \`scs-conformance cleanup --run ${run}\` removes it.`;
 }
 
 /** Says what is wrong with the words of the command line, and where the right ones stand. */

@@ -1,7 +1,8 @@
 /** The program: parses, runs one command, turns whatever happens into one exit code. */
 import { CommanderError } from "commander";
+import { LeftBehind } from "../model/faults.ts";
 import { outputFor, type Session } from "./context.ts";
-import { Interrupted, reportFailure, reportMisuse } from "./failure.ts";
+import { endedAtOnce, Interrupted, reportFailure, reportMisuse } from "./failure.ts";
 import { createProgram } from "./program.ts";
 import { expectShortRun } from "./short-run.ts";
 
@@ -17,15 +18,21 @@ const session: Session = {
   exitCode: 0,
   output: outputFor({ logFormat: process.env.SCS_CONFORMANCE_LOG_FORMAT }),
   command: undefined,
+  acting: undefined,
 };
 
 const interrupt = (): void => {
   // a second time: at once, whatever is left
-  if (controller.signal.aborted) process.exit(130);
+  if (controller.signal.aborted) {
+    if (session.acting !== undefined) session.output.fault(endedAtOnce(session.acting));
+    process.exit(130);
+  }
   controller.abort(new Interrupted("interrupted"));
 };
 process.on("SIGINT", interrupt);
 process.on("SIGTERM", interrupt);
+// the terminal went away
+process.on("SIGHUP", interrupt);
 // a reader that went away (`| head`) is no fault
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(session.exitCode);
@@ -42,10 +49,12 @@ try {
 }
 process.off("SIGINT", interrupt);
 process.off("SIGTERM", interrupt);
+process.off("SIGHUP", interrupt);
 
 function exitCodeFor(error: unknown): number {
   if (!(error instanceof CommanderError)) {
-    return reportFailure(controller.signal.aborted ? new Interrupted() : error, session.output);
+    const interrupted = controller.signal.aborted && !(error instanceof LeftBehind);
+    return reportFailure(interrupted ? new Interrupted() : error, session.output);
   }
   // help and version have been printed
   if (error.exitCode === 0) return 0;

@@ -2,6 +2,7 @@
 import { Command, Option } from "commander";
 import { tool } from "../app/tool.ts";
 import { addCheck } from "./commands/check.ts";
+import { addCleanup } from "./commands/cleanup.ts";
 import { addData } from "./commands/data.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addDiff } from "./commands/diff.ts";
@@ -43,7 +44,7 @@ export function createProgram(session: Session): Command {
   const program = new Command("scs-conformance")
     .description(
       "Checks a Kubernetes cluster against the KaaS standards of Sovereign Cloud Stack, clause by clause, " +
-        "and leaves a signed report whose verdict anyone can recompute. Creates nothing.",
+        "and leaves a signed report whose verdict anyone can recompute. Creates nothing, unless told to by --tier.",
     )
     .usage("<command> [options]")
     .version(
@@ -79,6 +80,7 @@ export function createProgram(session: Session): Command {
     addReview,
     addMatrix,
     addPlan,
+    addCleanup,
     addList,
     addExplain,
     addImport,

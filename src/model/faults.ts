@@ -28,6 +28,16 @@ export class Defect extends Error {
   override readonly name = "Defect";
 }
 
+/** An interrupted run that could not take away all that it made. */
+export class LeftBehind extends Error {
+  override readonly name = "LeftBehind";
+
+  constructor(run: string, left: number) {
+    const objects = left === 1 ? "1 object" : `${left} objects`;
+    super(`${objects} of the run ${run} may be left: \`scs-conformance cleanup --run ${run}\` removes them.`);
+  }
+}
+
 /** `file:line:column: message`, as compilers print it. */
 export function describeFault(fault: InputFault): string {
   const place = [fault.file, fault.line, fault.column].filter((part) => part !== undefined).join(":");

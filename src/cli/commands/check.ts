@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addActingOptions, addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
-import { act, type Session } from "../context.ts";
+import { act, actingWatch, type Session } from "../context.ts";
 import {
   addInputOptions,
   addOutputOptions,
@@ -24,7 +24,8 @@ export function addCheck(program: Command, session: Session): Command {
     .summary("look at a cluster, judge it, leave a report")
     .description(
       "Looks at the cluster of a kubeconfig, judges it against a scope, and leaves report.json, evidence.json, report.html " +
-        "and, for the compliance monitor, report.scs.yaml. Creates nothing. Tier dry-run also asks the API server what it would do, and stores nothing of it.",
+        "and, for the compliance monitor, report.scs.yaml. Creates nothing. Tier dry-run also asks the API server what it would do, and stores nothing of it. " +
+        "Tiers active and system make objects of their own, and take them away again (see `plan --tier`, `cleanup`).",
     );
   addClusterOptions(command);
   addViewOptions(command);
@@ -50,7 +51,8 @@ export function addCheck(program: Command, session: Session): Command {
     };
     const { check } = await import("../../app/check.ts");
     const progress = createProgress(output);
-    const run = await check({ ...options, now, signal, onEvent: progress.onEvent }).finally(progress.end);
+    const watch = { now, signal, onEvent: progress.onEvent, ...actingWatch(session, output) };
+    const run = await check({ ...options, ...watch }).finally(progress.end);
     return conclude(run, output, gate);
   });
 }

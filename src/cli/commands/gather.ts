@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { UsageError } from "../../model/faults.ts";
 import { addActingOptions, addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
-import { act, type Session } from "../context.ts";
+import { act, actingWatch, type Session } from "../context.ts";
 import {
   addInputOptions,
   addSelectionOptions,
@@ -51,6 +51,7 @@ export function addGather(program: Command, session: Session): Command {
       now,
       signal,
       onEvent: progress.onEvent,
+      ...actingWatch(session, output),
     }).finally(progress.end);
     output.note(`Wrote ${file}: the cluster showed ${seen} of ${asked} facts, sha256 ${sealed.sha256}.`);
     return seen === 0 ? 2 : 0;

@@ -30,19 +30,28 @@ export interface ProcessMark {
   readonly boot: string;
 }
 
-/** `making` may have been made; `gone` was refused or has been seen gone. */
+/**
+ * `making` may have been made; `gone` was refused or has been seen gone. What `follows` the cluster made for the run (a volume):
+ * it has to go by itself.
+ */
 export interface LedgerStep {
   readonly path: string;
-  readonly step: "making" | "made" | "gone";
+  readonly step: "making" | "made" | "gone" | "follows";
   readonly uid?: string;
 }
 
-export interface Ledger {
-  readonly head: LedgerHead;
-  /** What stands in it now: each object once, in the order of making. */
+/** What a run made, from its ledger or from what its objects say. */
+export interface Made {
+  /** Without a secret only a uid proves an object. */
+  readonly head: Pick<LedgerHead, "run" | "namespace"> & { readonly secret?: string };
+  /** Each object once, in the order of making. */
   readonly entries: ReadonlyMap<string, LedgerStep>;
   /** False when the line could not be written: then nothing may be made. */
   note(step: LedgerStep): boolean;
+}
+
+export interface Ledger extends Made {
+  readonly head: LedgerHead;
   /** Nothing is left: the file goes. */
   forget(): void;
   close(): void;
@@ -58,6 +67,11 @@ export function openLedger(folder: string, head: LedgerHead): Ledger {
   append(handle, head);
   syncFolder(folder);
   return ledgerOver(head, file, handle, new Map());
+}
+
+/** Goes on with the ledger of a run that has ended. */
+export function resumeLedger(file: string, head: LedgerHead, entries: ReadonlyMap<string, LedgerStep>): Ledger {
+  return ledgerOver(head, file, openSync(file, "a", 0o600), new Map(entries));
 }
 
 function ledgerOver(head: LedgerHead, file: string, handle: number, entries: Map<string, LedgerStep>): Ledger {

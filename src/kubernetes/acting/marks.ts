@@ -6,9 +6,9 @@ import type { Instant } from "../../model/vocabulary.ts";
 export const managedBy = { label: "app.kubernetes.io/managed-by", value: "scs-conformance" } as const;
 export const runLabel = "scs-conformance/run";
 /** When it may be taken for left behind, RFC 3339. */
-const expiresAnnotation = "scs-conformance/expires";
+export const expiresAnnotation = "scs-conformance/expires";
 /** Path of the object itself: marks that somebody copied to another object do not fit it. */
-const objectAnnotation = "scs-conformance/object";
+export const objectAnnotation = "scs-conformance/object";
 /** HMAC-SHA256 of the path under a secret of the run. */
 export const proofAnnotation = "scs-conformance/proof";
 
@@ -29,6 +29,12 @@ export function namespaceName(run: string, purpose?: string): string {
 
 export function proofOf(path: string, secret: string): string {
   return createHmac("sha256", secret).update(path).digest("hex");
+}
+
+/** All objects of the run; without one, of every run. */
+export function selectorOf(run?: string): string {
+  const ours = `${managedBy.label}=${managedBy.value}`;
+  return run === undefined ? ours : `${ours},${runLabel}=${run}`;
 }
 
 /** The object with its marks; what a controller makes of its template carries the run as well. */

@@ -1,10 +1,19 @@
-/** Tells this process from any later one. */
+/** Tells this process from any later one, and whether another one still runs. */
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import type { ProcessMark } from "./ledger.ts";
 
 export function processMark(): ProcessMark {
   return { pid: process.pid, started: startOf(process.pid) ?? "", host: hostname(), boot: bootOf() };
+}
+
+/** "unknown" for a process on another machine, or in another container. */
+export function stateOf(mark: ProcessMark): "running" | "dead" | "unknown" {
+  if (mark.host !== hostname()) return "unknown";
+  if (mark.boot !== bootOf()) return "dead";
+  const started = startOf(mark.pid);
+  if (started !== undefined) return started === mark.started ? "running" : "dead";
+  return isRunning(mark.pid) ? "running" : "dead";
 }
 
 /** Field 22 of /proc/PID/stat (proc_pid_stat(5)); undefined for no such process, or no such file system. */
@@ -23,5 +32,14 @@ function bootOf(): string {
     return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
   } catch {
     return "";
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -77,7 +77,8 @@ async function post(run: ActingRun, collection: string, path: string, object: Js
 }
 
 /** Whether the object says what only a run with this secret can have written on it. */
-export function bearsProof(object: JsonObject, path: string, secret: string): boolean {
+export function bearsProof(object: JsonObject, path: string, secret: string | undefined): boolean {
+  if (secret === undefined) return false;
   const annotations = metadataOf(object).annotations as JsonObject | undefined;
   return annotations?.[proofAnnotation] === proofOf(path, secret);
 }

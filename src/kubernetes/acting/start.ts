@@ -1,10 +1,13 @@
 /** Begins an acting run on an open connection, and ends it. */
 import { randomBytes, randomInt } from "node:crypto";
+import { pause } from "../../http/gate.ts";
 import type { ClusterActor } from "../../model/acting.ts";
 import type { Instant } from "../../model/vocabulary.ts";
+import type { Channel } from "../channel.ts";
 import type { Connection } from "../connect.ts";
 import { createActor } from "./actor.ts";
 import { cleanUp, type Remainder } from "./clean-up.ts";
+import { deadlineOf } from "./deadline.ts";
 import { openLedger } from "./ledger.ts";
 import { processMark } from "./process-mark.ts";
 import type { ActingRun } from "./run.ts";
@@ -29,8 +32,10 @@ export interface Ended {
 export interface Acting {
   readonly actor: ClusterActor;
   readonly run: string;
-  /** Unmakes all; nothing is made after this. The same answer each time. */
-  end(milliseconds: number, signal?: AbortSignal): Promise<Ended>;
+  /**
+   * Unmakes all; nothing is made after this. The same answer each time. Once `hurry` is given, a sixth of the time is enough.
+   */
+  end(milliseconds: number, hurry?: AbortSignal): Promise<Ended>;
 }
 
 /** Neither vowels, which could make words, nor what is taken for something else. */
@@ -65,23 +70,33 @@ export function startActing(options: ActingOptions): Acting {
     signal: making.signal,
     pending: new Set(),
   };
+  const accounts: Channel[] = [];
   const actor = createActor({
     run,
     reader: connection.reader,
     image: options.image,
-    channelAs: (token) => connection.furtherAs(token, making.signal),
+    channelAs: (token) => {
+      const channel = connection.furtherAs(token, making.signal);
+      accounts.push(channel);
+      return channel;
+    },
     exec: connection.streams.exec,
   });
 
   let ended: Promise<Ended> | undefined;
-  const finish = async (milliseconds: number, signal: AbortSignal): Promise<Ended> => {
+  const finish = async (milliseconds: number, hurry: AbortSignal): Promise<Ended> => {
     stop();
     connection.signal.removeEventListener("abort", stop);
-    await Promise.allSettled([...run.pending]);
-    const created = [...ledger.entries.values()].filter(({ uid }) => uid !== undefined).length;
-    const remains = await cleanUp({ channel: writing, ledger, milliseconds, signal });
+    const deadline = deadlineOf(milliseconds, hurry);
+    const channel = connection.further(deadline.asking);
+    await settled(run.pending, deadline.waiting);
+    const created = [...ledger.entries.values()].filter(
+      ({ step, uid }) => uid !== undefined && step !== "follows",
+    ).length;
+    const remains = await cleanUp({ channel, made: ledger, waiting: deadline.waiting });
+    deadline.end();
     outlasting.abort();
-    writing.close();
+    for (const each of [channel, writing, ...accounts]) each.close();
     if (remains.length === 0) ledger.forget();
     else ledger.close();
     return { created, remains };
@@ -89,9 +104,22 @@ export function startActing(options: ActingOptions): Acting {
   return {
     actor,
     run: ledger.head.run,
-    end: (milliseconds, signal = new AbortController().signal) => {
-      ended ??= finish(milliseconds, signal);
+    end: (milliseconds, hurry = new AbortController().signal) => {
+      ended ??= finish(milliseconds, hurry);
       return ended;
     },
   };
+}
+
+/** Several tries of one request, each with its time. */
+const mostMilliseconds = 60_000;
+
+/** What is under way comes to its end, or its time is over: what it made stands in the ledger. */
+async function settled(pending: ReadonlySet<Promise<unknown>>, waiting: AbortSignal): Promise<void> {
+  const all = new AbortController();
+  const stop = () => all.abort();
+  waiting.addEventListener("abort", stop);
+  await Promise.race([Promise.allSettled([...pending]), pause(mostMilliseconds, all.signal)]);
+  waiting.removeEventListener("abort", stop);
+  stop();
 }

@@ -1,0 +1,91 @@
+/** cleanup: removes what dead runs left on a cluster, as far as it can be proven to be theirs. */
+import type { Leftover, Leftovers } from "../kubernetes/acting/leftovers.ts";
+import type { Connection } from "../kubernetes/connect.ts";
+import { instantAt } from "../model/instant.ts";
+import { patience } from "./acting.ts";
+import { openConnection } from "./connection.ts";
+import type { ClusterOptions } from "./options.ts";
+import { remainderOf, remainderText } from "./remainders.ts";
+import { stateFolder } from "./state-folder.ts";
+
+export interface CleanupOptions {
+  readonly cluster: ClusterOptions;
+  /** Only this one. */
+  readonly run: string | undefined;
+  /** Says what would be removed. */
+  readonly dryRun: boolean;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+}
+
+export interface CleanupAnswer {
+  readonly lines: readonly string[];
+  /** Of dead runs, after it. */
+  readonly left: number;
+  /** What could not be looked at, so that more may be left. */
+  readonly unseen: readonly string[];
+}
+
+export async function cleanup(options: CleanupOptions): Promise<CleanupAnswer> {
+  const connection = await openConnection(options.cluster, options.signal);
+  try {
+    const { findLeftovers } = await import("../kubernetes/acting/leftovers.ts");
+    const found = await findLeftovers({
+      channel: connection.channel,
+      folder: options.cluster.acting?.stateFolder ?? stateFolder(process.env),
+      cluster: connection.clusterDigest,
+      namespace: options.cluster.acting?.namespace,
+      now: instantAt(options.now().getTime()),
+    });
+    options.signal.throwIfAborted();
+    return await removeAll(found, connection, options);
+  } finally {
+    connection.close();
+  }
+}
+
+async function removeAll(found: Leftovers, connection: Connection, options: CleanupOptions): Promise<CleanupAnswer> {
+  const { run } = options;
+  const lines: string[] = [];
+  let left = 0;
+  const runs = found.runs.filter((one) => run === undefined || one.run === run);
+  for (const one of runs) {
+    const said = one.state === "dead" ? await removeOne(one, connection, options) : { lines: [kept(one)], left: 0 };
+    lines.push(...said.lines);
+    left += said.left;
+    options.signal.throwIfAborted();
+  }
+  const foreign = run === undefined ? found.foreign : [];
+  lines.push(
+    ...foreign.map((path) => `${nameOf(path)}: bears our labels, but nothing proves that a run made it; it stays`),
+  );
+  if (lines.length === 0)
+    lines.push(run === undefined ? "No run has left anything." : `Nothing of a run ${run} is there.`);
+  return { lines, left, unseen: found.unseen.map((path) => path.slice(path.lastIndexOf("/") + 1)) };
+}
+
+async function removeOne(one: Leftover, connection: Connection, { dryRun, signal }: CleanupOptions) {
+  if (dryRun) {
+    const lines = one.paths.map((path) => `${nameOf(path)}: would be removed, of the run ${one.run}`);
+    return { lines, left: one.paths.length };
+  }
+  const { sweep } = await import("../kubernetes/acting/sweep.ts");
+  const remains = await sweep(connection, one, patience, signal);
+  const still = new Set(remains.map(({ path }) => path));
+  const gone = one.paths.filter((path) => !still.has(path));
+  return {
+    lines: [
+      ...gone.map((path) => `${nameOf(path)}: gone, of the run ${one.run}`),
+      ...remains.map((remainder) => `${remainderText(remainderOf(remainder))}: left of the run ${one.run}`),
+    ],
+    left: remains.length,
+  };
+}
+
+function kept({ run, state, expires }: Leftover): string {
+  return state === "running"
+    ? `The run ${run} is at work; what it made stays.`
+    : `The run ${run} may be at work on another machine; what it made can be removed after ${expires}.`;
+}
+
+const nameOf = (path: string): string => remainderText(remainderOf({ path, because: "" })).replace(/ \([^)]*\)$/, "");
