@@ -59,8 +59,7 @@ async function removeAll(found: Leftovers, connection: Connection, options: Clea
   lines.push(
     ...foreign.map((path) => `${nameOf(path)}: bears our labels, but nothing proves that a run made it; it stays`),
   );
-  if (lines.length === 0)
-    lines.push(run === undefined ? "No run has left anything." : `Nothing of a run ${run} is there.`);
+  if (lines.length === 0) lines.push(nothing(run, found.unseen));
   return { lines, left, unseen: found.unseen.map((path) => path.slice(path.lastIndexOf("/") + 1)) };
 }
 
@@ -80,6 +79,11 @@ async function removeOne(one: Leftover, connection: Connection, { dryRun, signal
     ],
     left: remains.length,
   };
+}
+
+function nothing(run: string | undefined, unseen: readonly string[]): string {
+  const seen = unseen.length === 0 ? "" : " that can be seen";
+  return run === undefined ? `No run has left anything${seen}.` : `Nothing of a run ${run} is there${seen}.`;
 }
 
 function kept({ run, state, expires }: Leftover): string {

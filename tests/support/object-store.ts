@@ -16,7 +16,12 @@ export interface ObjectStore {
   readonly held: Set<string>;
 }
 
-const collection = /\/(namespaces|pods|services|configmaps|serviceaccounts|flowschemas|persistentvolumes|deployments)$/;
+const resources = [
+  "namespaces pods services configmaps serviceaccounts persistentvolumes persistentvolumeclaims nodes events",
+  "deployments daemonsets statefulsets jobs networkpolicies ingresses roles rolebindings clusterroles",
+  "clusterrolebindings flowschemas prioritylevelconfigurations certificatesigningrequests storageclasses",
+].join(" ");
+const collection = new RegExp(`/(${resources.replaceAll(" ", "|")})$`);
 
 /** A new namespace has its ServiceAccount at once; what lies in a namespace goes with it. */
 export function objectStore(): ObjectStore {
