@@ -73,7 +73,8 @@ describe("making", () => {
       return { status: 429, headers: { "retry-after": "0" }, body: statusObject(429, "slow down") };
     };
     expect(await actor.namespace()).toMatchObject({ ok: true });
-    expect(loopback.requests.filter(({ method }) => method === "POST")).toHaveLength(2);
+    const making = loopback.requests.filter(({ method, path }) => method === "POST" && path.endsWith("/namespaces"));
+    expect(making).toHaveLength(2);
   });
 
   it.each([403, 409, 422])("hands on a refusal with %i", async (status) => {
@@ -86,6 +87,22 @@ describe("making", () => {
     expect(await run.end(1_000)).toEqual({ created: 1, remains: [] });
   });
 
+  it.each(["get", "list", "delete"])("makes no namespace that it may not %s", async (verb) => {
+    const { store, actor, run } = await begun();
+    store.before = ({ url, body }) => {
+      if (!url.pathname.endsWith("/selfsubjectaccessreviews")) return undefined;
+      const { spec } = JSON.parse(body) as { spec: { resourceAttributes: { verb: string } } };
+      return { status: 201, body: { status: { allowed: spec.resourceAttributes.verb !== verb } } };
+    };
+    expect(await actor.namespace()).toEqual({
+      ok: false,
+      reason: "forbidden",
+      message: `nothing is made that could not be removed, and this user may not ${verb} it`,
+    });
+    expect(store.objects.size).toBe(0);
+    expect(await run.end(1_000)).toEqual({ created: 0, remains: [] });
+  });
+
   it("says that it may not make a namespace, and leaves nothing to clean up", async () => {
     const { store, actor, run, loopback } = await begun();
     store.before = (request) =>
@@ -95,7 +112,7 @@ describe("making", () => {
       reason: "forbidden",
     });
     expect(await run.end(1_000)).toEqual({ created: 0, remains: [] });
-    expect(loopback.requests.map(({ method }) => method)).toEqual(["POST"]);
+    expect(loopback.requests.filter(({ path }) => path === "/api/v1/namespaces")).toHaveLength(1);
     expect(readdirSync(run.folder)).toEqual([]);
   });
 });

@@ -43,8 +43,8 @@ export function createNamespaces(run: ActingRun): RunNamespaces {
     if (purpose === undefined) owner = uidOf(body);
     const account = `/api/v1/namespaces/${name}/serviceaccounts/default`;
     const ready = await waitFor(run.reading, account, () => true, { milliseconds: accountMilliseconds }, run.signal);
-    if (ready.ok || ready.reason === "forbidden") return read(name);
-    return unread(ready.reason, "the run's new namespace got no ServiceAccount in time");
+    if (ready.ok) return read(name);
+    return unread(ready.reason, "whether the run's new namespace has its ServiceAccount could not be seen");
   };
 
   return {

@@ -8,6 +8,7 @@ import type { Channel } from "../channel.ts";
 import type { Ledger } from "./ledger.ts";
 import { marked, proofAnnotation, proofOf } from "./marks.ts";
 import { getObject, metadataOf, postObject, refusals, type SentObject, uidOf } from "./objects.ts";
+import type { MayUnmake } from "./unmaking.ts";
 
 export interface ActingRun {
   readonly ledger: Ledger;
@@ -17,10 +18,12 @@ export interface ActingRun {
   readonly writing: Channel;
   /** Ends when nothing more may be made. */
   readonly signal: AbortSignal;
+  readonly mayUnmake: MayUnmake;
   /** What is being made just now: clean-up waits for it. */
   readonly pending: Set<Promise<unknown>>;
 }
 
+const over = unread("timeout", "the run was over before this could be made");
 const mostTries = 4;
 const betweenTries = 500;
 
@@ -33,12 +36,15 @@ export function make(run: ActingRun, collection: string, object: JsonObject): Pr
 
 async function makeOne(run: ActingRun, collection: string, object: JsonObject): Promise<Reading<Said>> {
   const { ledger, signal } = run;
-  if (signal.aborted) return unread("timeout", "the run was over before this could be made");
+  if (signal.aborted) return over;
   const { name } = metadataOf(object);
   if (typeof name !== "string" || !name.includes(ledger.head.run))
     throw new Defect(`the object for ${collection} does not bear the run's name`);
   const path = `${collection}/${name}`;
   if (ledger.entries.get(path)?.step === "made") throw new Defect(`${path} is made twice`);
+  const may = await run.mayUnmake(collection);
+  if (!may.ok) return may;
+  if (signal.aborted) return over;
   if (!ledger.note({ path, step: "making" }))
     return unread("not-given", "the run's ledger cannot be written, so nothing is made");
   const { sent, doubtful } = await post(run, collection, path, marked(object, path, ledger.head));

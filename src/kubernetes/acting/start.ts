@@ -11,6 +11,7 @@ import { deadlineOf } from "./deadline.ts";
 import { openLedger } from "./ledger.ts";
 import { processMark } from "./process-mark.ts";
 import type { ActingRun } from "./run.ts";
+import { createMayUnmake } from "./unmaking.ts";
 
 export interface ActingOptions {
   readonly connection: Connection;
@@ -68,6 +69,7 @@ export function startActing(options: ActingOptions): Acting {
     reading: connection.channel,
     writing,
     signal: making.signal,
+    mayUnmake: createMayUnmake(writing, ledger.head.run),
     pending: new Set(),
   };
   const accounts: Channel[] = [];
