@@ -6,11 +6,12 @@ import { unavailableText } from "../evidence/resolve.ts";
 import { type SuiteKind, suiteRecipes } from "../model/conformance/suite-kind.ts";
 import type { Cleanup, SuiteWithoutResults } from "../model/evidence.ts";
 import type { Reading } from "../model/fact.ts";
-import { UsageError } from "../model/faults.ts";
+import { LeftBehind, UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import type { Followed, SuiteEvent } from "../suite/follow.ts";
 import { openActing } from "./acting.ts";
 import { openConnection } from "./connection.ts";
+import type { Watch } from "./look.ts";
 import type { ClusterOptions } from "./options.ts";
 import { removeSuiteNamespaces } from "./suite-leftovers.ts";
 import type { SuiteOptions } from "./suite-options.ts";
@@ -31,7 +32,7 @@ export interface SuitesRun {
   readonly cleanup: Cleanup;
 }
 
-export interface RunSuitesOptions {
+export interface RunSuitesOptions extends Pick<Watch, "onNotice" | "onActing"> {
   readonly suites: SuiteOptions;
   readonly cluster: ClusterOptions;
   readonly now: () => Date;
@@ -78,7 +79,7 @@ async function runOne(kind: SuiteKind, folder: string, options: RunSuitesOptions
   const cluster = { ...options.cluster, timeout };
   const connection = await openConnection(cluster, signal);
   try {
-    const acting = await openActing(connection, cluster, options.now, signal);
+    const acting = await openActing(connection, cluster, options);
     let suiteRun: string | undefined;
     let ran: Reading<Followed>;
     let cleanup: Cleanup;
@@ -100,7 +101,9 @@ async function runOne(kind: SuiteKind, folder: string, options: RunSuitesOptions
       cleanup = await acting.cleanUp();
     }
     const remains = suiteRun === undefined ? [] : await removeSuiteNamespaces(options.cluster, suiteRun);
-    return { ran, cleanup: together(cleanup, { created: 0, left: remains.length, remains: [...remains] }) };
+    cleanup = together(cleanup, { created: 0, left: remains.length, remains: [...remains] });
+    if (signal.aborted && cleanup.left > 0) throw new LeftBehind(acting.run, cleanup.left);
+    return { ran, cleanup };
   } finally {
     connection.close();
   }

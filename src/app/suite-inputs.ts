@@ -3,6 +3,7 @@ import type { Gathering, Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { pairOf, readResultFiles } from "./conformance-results.ts";
 import { inputsFor } from "./inputs.ts";
+import type { Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions } from "./options.ts";
 import type { SuiteNews } from "./run-suites.ts";
 import type { LoadedScope } from "./scope.ts";
@@ -13,13 +14,11 @@ export interface SuitesAsked extends SuiteOptions {
   readonly onNews: (news: SuiteNews) => void;
 }
 
-interface Asking {
+interface Asking extends Pick<Watch, "now" | "signal" | "onNotice" | "onActing"> {
   readonly cluster: ClusterOptions;
   readonly selection: SelectionOptions;
   readonly inputs: InputOptions;
   readonly suites?: SuitesAsked | undefined;
-  readonly now: () => Date;
-  readonly signal: AbortSignal;
 }
 
 interface Ready {
@@ -30,7 +29,7 @@ interface Ready {
 
 /** Everything that is given is read, and what contradicts itself refused, before a run of hours begins. */
 export async function inputsWithSuites(scope: LoadedScope, asking: Asking): Promise<{ run(): Promise<Ready> }> {
-  const { suites, cluster, selection, now, signal } = asking;
+  const { suites, cluster, selection } = asking;
   allowSuites(suites, selection.tier, cluster.acting?.namespace);
   const inputs = await inputsFor(scope, selection, asking.inputs);
   if (suites === undefined) return { run: async () => ({ cleanedUp: (gathering) => gathering, inputs }) };
@@ -38,7 +37,7 @@ export async function inputsWithSuites(scope: LoadedScope, asking: Asking): Prom
   return {
     async run() {
       const { runSuites, together } = await import("./run-suites.ts");
-      const ran = await runSuites({ suites, cluster, now, signal, onNews: suites.onNews });
+      const ran = await runSuites({ ...asking, suites, onNews: suites.onNews });
       const { cleanup } = ran;
       const suitesWithoutResults = [...ran.withoutResults];
       const conformanceFiles = [...(asking.inputs.conformanceFiles ?? []), ...ran.folders];

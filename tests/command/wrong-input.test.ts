@@ -122,6 +122,12 @@ describe("options", () => {
       ["--tier", "system", "--run-conformance", "networkpolicy", "--conformance-results", policyResults],
       [expect.stringContaining("would run what --conformance-results holds already"), "Give one of the two."],
     ],
+    [
+      "--namespace",
+      ["--namespace", "kube-system"],
+      ["--namespace kube-system: nothing is ever made in there.", expect.anything()],
+    ],
+    ["--image", ["--image", "a b"], ['--image "a b" is no reference of an image.', expect.anything()]],
     ["--subject", ["--subject", "../../etc"], ['--subject "../../etc" is no name for a subject.', expect.anything()]],
     ["--timeout", ["--timeout", "5"], ['--timeout "5" is no duration of at most a day.', expect.anything()]],
     ["--request-timeout", ["--request-timeout", "0s"], [expect.stringContaining('"0s"'), expect.anything()]],
