@@ -56,6 +56,7 @@ export async function beginSuite(
     namespace,
     name: actor.name("suite"),
     image: mappedImage(image, request.registries),
+    kind: request.kind,
     recipe: suiteRecipes[request.kind],
     focus: request.focus,
     repositories: suiteRepositoryList(request.registries),

@@ -17,8 +17,8 @@ export interface Machine {
   readonly process: Running;
   /** Its own files, outside. */
   readonly folder: string;
-  /** What a command on the node writes; an error with its words when it fails or takes longer than 20 s. */
-  run(command: readonly string[]): Promise<string>;
+  /** What a command on the node writes; an error with its words when it fails or takes longer than 20 s, or what is said. */
+  run(command: readonly string[], timeoutMs?: number): Promise<string>;
 }
 
 /** Places that the nodes of a cluster share. */
@@ -48,8 +48,8 @@ export async function startMachine(
   ip("link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", String(first));
   ip("link", "set", cable, "master", plan.bridge.name, "up");
   const enter = ["-t", String(first), "--mount", "--uts", "--net", "--pid", "--"];
-  const runOn = async (words: readonly string[]) => {
-    const done = await run("nsenter", [...enter, ...words], { timeout: 20_000, maxBuffer: 16 * 1024 * 1024 });
+  const runOn = async (words: readonly string[], timeoutMs = 20_000) => {
+    const done = await run("nsenter", [...enter, ...words], { timeout: timeoutMs, maxBuffer: 16 * 1024 * 1024 });
     return done.stdout;
   };
   return { node, process: running, folder, run: runOn };

@@ -1,6 +1,6 @@
 /** The objects that run the upstream e2e suite in a cluster: ServiceAccount, its rights, the list of registries, the Job. */
 import type { JsonObject } from "../json.ts";
-import type { SuiteRecipe } from "./suite-kind.ts";
+import type { SuiteKind, SuiteRecipe } from "./suite-kind.ts";
 
 /** Marks namespaces that hold a run of the suite; its value is the kind. */
 export const suiteLabel = "scs-conformance/suite";
@@ -10,6 +10,7 @@ export interface SuiteJob {
   /** Name of each object: holds the run. */
   readonly name: string;
   readonly image: string;
+  readonly kind: SuiteKind;
   readonly recipe: SuiteRecipe;
   /** Instead of the recipe's: a part of the specs, which then decides nothing alone. */
   readonly focus?: string | undefined;
@@ -61,11 +62,11 @@ export function suiteRepositories({ namespace, name, repositories }: SuiteJob): 
  * serves files alone: it has no token and its API server is nowhere. Fits the level `restricted`.
  */
 export function suiteJob(job: SuiteJob): JsonObject {
-  const { namespace, name, recipe } = job;
+  const { namespace, name, kind, recipe } = job;
   return {
     apiVersion: "batch/v1",
     kind: "Job",
-    metadata: { namespace, name },
+    metadata: { namespace, name, labels: { [suiteLabel]: kind } },
     spec: {
       backoffLimit: 0,
       completions: 1,

@@ -1,0 +1,50 @@
+/** A run of the suite that was begun from this machine and outlived its program: the Job went on without it. */
+import type { Connection } from "../kubernetes/connect.ts";
+import { type SuiteKind, suiteRecipes } from "../model/conformance/suite-kind.ts";
+import type { Cleanup } from "../model/evidence.ts";
+import { instantAt } from "../model/instant.ts";
+import type { SuitePlace } from "../suite/run-suite.ts";
+import { patience } from "./acting.ts";
+import type { ClusterOptions } from "./options.ts";
+import { remainderOf } from "./remainders.ts";
+import { stateFolder } from "./state-folder.ts";
+
+export interface Outliving {
+  readonly run: string;
+  readonly place: SuitePlace;
+  /** Unmakes what it made, by its own ledger. */
+  cleanUp(hurry: AbortSignal): Promise<Cleanup>;
+}
+
+const jobPath = /^\/apis\/batch\/v1\/namespaces\/([a-z0-9-]+)\/jobs\/(suite-[a-z0-9]+)$/;
+
+/** Undefined when there is none that fits: another program's, another machine's, another part of the specs. */
+export async function outlivingSuite(
+  connection: Connection,
+  options: ClusterOptions,
+  wanted: { readonly kind: SuiteKind; readonly focus?: string | undefined },
+  now: Date,
+): Promise<Outliving | undefined> {
+  const { deadRuns } = await import("../kubernetes/acting/leftovers.ts");
+  const { findSuite } = await import("../suite/find.ts");
+  const folder = options.acting?.stateFolder ?? stateFolder(process.env);
+  const cluster = connection.clusterDigest;
+  for (const dead of deadRuns({ folder, cluster, now: instantAt(now.getTime()) })) {
+    const [, namespace, job] = dead.paths.map((path) => jobPath.exec(path)).find((match) => match !== null) ?? [];
+    if (namespace === undefined || job === undefined) continue;
+    const focus = wanted.focus ?? suiteRecipes[wanted.kind].focus;
+    const place = await findSuite(connection.reader, namespace, job, { kind: wanted.kind, focus });
+    if (place === undefined) continue;
+    return {
+      run: dead.run,
+      place,
+      async cleanUp(hurry) {
+        const { sweep } = await import("../kubernetes/acting/sweep.ts");
+        const remains = (await sweep(connection, dead, patience, hurry)).map(remainderOf);
+        const left = remains.length;
+        return { created: dead.paths.length, left, ...(left === 0 ? {} : { remains: remains.slice(0, 100) }) };
+      },
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,118 @@
+/**
+ * Upstream's e2e suite run by us on real nodes: an image laid out as upstream's, a Job, its results, and what they decide.
+ * Parts of the suite only: the whole takes an hour.
+ */
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { importConformanceImage } from "../../testbed/real-nodes/conformance-image.ts";
+import type { RealNodesOptions } from "../../testbed/real-nodes/options.ts";
+import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.ts";
+import { run } from "../support/command.ts";
+import { scratchFolder } from "../support/scratch.ts";
+
+let cluster: RealNodes | undefined;
+
+afterEach(async () => {
+  await cluster?.stop();
+  cluster = undefined;
+});
+
+/** Two nodes that have the image. */
+async function started(options: RealNodesOptions): Promise<RealNodes> {
+  cluster = await realNodes({ workers: 2, storage: "none", family: "IPv4", ...options });
+  await importConformanceImage(cluster.nodes.slice(1));
+  return cluster;
+}
+
+interface Stored {
+  readonly inputs: {
+    readonly networkPolicyResults?: { readonly value: Readonly<Record<string, unknown>> };
+    readonly conformanceResults?: { readonly value: Readonly<Record<string, unknown>> };
+  };
+  readonly facts: { readonly gathering: { readonly cleanup?: { readonly created: number; readonly left: number } } };
+}
+
+interface Reported {
+  readonly testcases: readonly { readonly id: string; readonly verdict: string }[];
+  readonly results: readonly {
+    readonly check?: string;
+    readonly outcome: string;
+    readonly findings: readonly { code: string }[];
+  }[];
+}
+
+/** A folder in which the command runs, with the administrator's kubeconfig or another. */
+async function place({ kubeconfig }: RealNodes, user = { name: "kubernetes-admin", groups: ["system:masters"] }) {
+  const cwd = scratchFolder();
+  const file = await kubeconfig(user);
+  const state = path.join(cwd, "state");
+  mkdirSync(state);
+  return {
+    cwd,
+    state,
+    check: (focus: string, output: string, started?: Parameters<typeof run>[1]) =>
+      run(
+        [
+          ...["check", "--kubeconfig", file, "--tier", "system", "--only", "kaas-networking-check", "-o", output],
+          ...["--run-conformance", "networkpolicy", "--conformance-focus", focus],
+        ],
+        { cwd, env: { XDG_STATE_HOME: state }, ...started },
+      ),
+    stored: (output: string) => JSON.parse(readFileSync(path.join(cwd, output, "evidence.json"), "utf8")) as Stored,
+    report: (output: string) => JSON.parse(readFileSync(path.join(cwd, output, "report.json"), "utf8")) as Reported,
+  };
+}
+
+const objects = ["namespaces", "clusterrolebindings", "clusterroles", "customresourcedefinitions"];
+
+/** What outlives namespaces. */
+async function inventory({ kubectl }: RealNodes): Promise<readonly string[]> {
+  const text = await kubectl(["get", objects.join(","), "-o", "name"]);
+  return text.trim().split("\n").sort();
+}
+
+const verdictOf = ({ testcases }: Reported) => testcases.find(({ id }) => id === "kaas-networking-check")?.verdict;
+const outcomeOf = ({ results }: Reported) => results.find(({ check }) => check === "scs-0219/network-policy");
+
+describe("a cluster that enforces policies", () => {
+  test("passes the part that is run; the part alone decides nothing, and nothing is left", async () => {
+    const nodes = await started({});
+    const before = await inventory(nodes);
+    const { check, stored, report, cwd } = await place(nodes);
+    const focus = "should support creating NetworkPolicy API operations|support a .default-deny-ingress. policy";
+    const { stderr, code } = await check(`Netpol (API|NetworkPolicy) .*(${focus})`, "out");
+    expect(stderr).toMatch(/conformance networkpolicy: 2 of 2 specs, 0 failed/);
+    const { inputs, facts } = stored("out");
+    const results = (inputs.networkPolicyResults ?? inputs.conformanceResults)?.value;
+    expect(results).toMatchObject({
+      executed: 2,
+      kubernetesVersion: "v1.37.2",
+      run: { dryRun: false, parallel: false, flakeAttempts: 2 },
+      networkPolicy: { minor: "1.37", required: 51, failed: [] },
+    });
+    expect(facts.gathering.cleanup).toEqual({ created: 4, left: 0 });
+    expect(verdictOf(report("out"))).toBe("DNF");
+    expect(code).toBe(2);
+    const [folder = ""] = readdirSync(path.join(cwd, "scs-report"));
+    expect(readdirSync(path.join(cwd, "scs-report", folder)).sort()).toEqual([
+      "e2e.log",
+      "junit_01.xml",
+      "resources",
+      "serverversion.json",
+    ]);
+    expect(await inventory(nodes)).toEqual(before);
+  }, 600_000);
+});
+
+describe("a cluster that enforces none", () => {
+  test("fails by the specs that are run, each by name", async () => {
+    const nodes = await started({ policy: false });
+    const { check, report } = await place(nodes);
+    const { code } = await check("Netpol NetworkPolicy .*support a .default-deny-ingress. policy", "out");
+    expect(outcomeOf(report("out"))).toMatchObject({ outcome: "fail" });
+    expect(outcomeOf(report("out"))?.findings.map((finding) => finding.code)).toContain("spec-failed");
+    expect(verdictOf(report("out"))).toBe("FAIL");
+    expect(code).toBe(1);
+  }, 900_000);
+});
