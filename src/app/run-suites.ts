@@ -3,16 +3,19 @@ import { randomBytes } from "node:crypto";
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { unavailableText } from "../evidence/resolve.ts";
+import type { Connection } from "../kubernetes/connect.ts";
 import { type SuiteKind, suiteRecipes } from "../model/conformance/suite-kind.ts";
 import type { Cleanup, SuiteWithoutResults } from "../model/evidence.ts";
-import type { Reading } from "../model/fact.ts";
+import { type Reading, read } from "../model/fact.ts";
 import { LeftBehind, UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import type { Followed, SuiteEvent } from "../suite/follow.ts";
+import type { SuitePlace } from "../suite/run-suite.ts";
 import { openActing } from "./acting.ts";
 import { openConnection } from "./connection.ts";
 import type { Watch } from "./look.ts";
 import type { ClusterOptions } from "./options.ts";
+import { outlivingSuite } from "./suite-continue.ts";
 import { removeSuiteNamespaces } from "./suite-leftovers.ts";
 import type { SuiteOptions } from "./suite-options.ts";
 import { whyNot } from "./write-file.ts";
@@ -40,10 +43,14 @@ export interface RunSuitesOptions extends Pick<Watch, "onNotice" | "onActing"> {
   readonly onNews: (news: SuiteNews) => void;
 }
 
-/** Between two questions: a spec takes some seconds. */
-const betweenMilliseconds = 5_000;
-const patienceMilliseconds = 5 * 60_000;
+/** The API server may be silent for so long: the run goes on meanwhile, and is found again. */
 const silenceMilliseconds = 30 * 60_000;
+const following = {
+  // between two questions: a spec takes some seconds
+  milliseconds: 5_000,
+  patienceMilliseconds: 5 * 60_000,
+  silenceMilliseconds,
+};
 
 export async function runSuites(options: RunSuitesOptions): Promise<SuitesRun> {
   const folders: string[] = [];
@@ -73,40 +80,60 @@ export async function runSuites(options: RunSuitesOptions): Promise<SuitesRun> {
 }
 
 async function runOne(kind: SuiteKind, folder: string, options: RunSuitesOptions) {
-  const { suites, signal, onNews } = options;
-  const { beginSuite, finishSuite } = await import("../suite/run-suite.ts");
+  const { signal, onNews } = options;
+  const { finishSuite } = await import("../suite/run-suite.ts");
   const timeout = suiteRecipes[kind].deadlineSeconds * 1000 + silenceMilliseconds;
   const cluster = { ...options.cluster, timeout };
   const connection = await openConnection(cluster, signal);
   try {
-    const acting = await openActing(connection, cluster, options);
+    const stage = await openStage(connection, cluster, kind, options);
     let suiteRun: string | undefined;
     let ran: Reading<Followed>;
     let cleanup: Cleanup;
     try {
-      const begun = await beginSuite(connection.reader, acting.actor, { kind, ...suites });
+      const begun = await stage.begin();
       const onEvent = (event: SuiteEvent): void => {
         if (event.kind === "progress") suiteRun = event.progress.run;
         onNews({ kind, event });
       };
-      const following = {
-        signal,
-        onEvent,
-        milliseconds: betweenMilliseconds,
-        patienceMilliseconds,
-        silenceMilliseconds,
-      };
-      ran = begun.ok ? await finishSuite(connection.reader, begun.value, folder, following) : begun;
+      ran = begun.ok
+        ? await finishSuite(connection.reader, begun.value, folder, { ...following, signal, onEvent })
+        : begun;
     } finally {
-      cleanup = await acting.cleanUp();
+      cleanup = await stage.cleanUp();
     }
     const remains = suiteRun === undefined ? [] : await removeSuiteNamespaces(options.cluster, suiteRun);
     cleanup = together(cleanup, { created: 0, left: remains.length, remains: [...remains] });
-    if (signal.aborted && cleanup.left > 0) throw new LeftBehind(acting.run, cleanup.left);
+    if (signal.aborted && cleanup.left > 0) throw new LeftBehind(stage.run, cleanup.left);
     return { ran, cleanup };
   } finally {
     connection.close();
   }
+}
+
+interface Stage {
+  readonly run: string;
+  begin(): Promise<Reading<SuitePlace>>;
+  cleanUp(): Promise<Cleanup>;
+}
+
+/** A run that outlived its program is gone on with; else one is begun. */
+async function openStage(
+  connection: Connection,
+  cluster: ClusterOptions,
+  kind: SuiteKind,
+  options: RunSuitesOptions,
+): Promise<Stage> {
+  const { suites, signal, now, onNotice } = options;
+  const outliving = await outlivingSuite(connection, cluster, { kind, focus: suites.focus }, now());
+  if (outliving !== undefined) {
+    const { run, place } = outliving;
+    onNotice?.(`The run ${run} outlived the program that began it: going on with it.`);
+    return { run, begin: async () => read(place), cleanUp: () => outliving.cleanUp(signal) };
+  }
+  const { beginSuite } = await import("../suite/run-suite.ts");
+  const { run, actor, cleanUp } = await openActing(connection, cluster, options);
+  return { run, begin: () => beginSuite(connection.reader, actor, { kind, ...suites }), cleanUp };
 }
 
 /** Results are hours of work: they lie here as soon as they are fetched, whatever becomes of the run afterwards. */

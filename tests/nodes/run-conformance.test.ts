@@ -5,6 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import type { User } from "../../testbed/access.ts";
 import { importConformanceImage } from "../../testbed/real-nodes/conformance-image.ts";
 import type { RealNodesOptions } from "../../testbed/real-nodes/options.ts";
 import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.ts";
@@ -43,7 +44,7 @@ interface Reported {
 }
 
 /** A folder in which the command runs, with the administrator's kubeconfig or another. */
-async function place({ kubeconfig }: RealNodes, user = { name: "kubernetes-admin", groups: ["system:masters"] }) {
+async function place({ kubeconfig }: RealNodes, user: User = { name: "kubernetes-admin", groups: ["system:masters"] }) {
   const cwd = scratchFolder();
   const file = await kubeconfig(user);
   const state = path.join(cwd, "state");
@@ -70,6 +71,27 @@ const objects = ["namespaces", "clusterrolebindings", "clusterroles", "customres
 async function inventory({ kubectl }: RealNodes): Promise<readonly string[]> {
   const text = await kubectl(["get", objects.join(","), "-o", "name"]);
   return text.trim().split("\n").sort();
+}
+
+/** A user who has what `plan --role` prints, and nothing else. */
+async function plannedUser({ apply, kubectl }: RealNodes) {
+  const chosen = ["--tier", "system", "--only", "kaas-networking-check", "--run-conformance", "networkpolicy"];
+  const { stdout } = await run(["plan", ...chosen, "--role"]);
+  await apply(stdout);
+  await kubectl(["create", "clusterrolebinding", "planned", "--clusterrole=scs-conformance", "--user=planned"]);
+  const roles = await kubectl([
+    "get",
+    "roles",
+    "-A",
+    "-o",
+    "jsonpath={range .items[?(@.metadata.name=='scs-conformance')]}{.metadata.namespace}{\"\\n\"}{end}",
+  ]);
+  for (const namespace of roles
+    .trim()
+    .split("\n")
+    .filter((name) => name !== ""))
+    await kubectl(["create", "rolebinding", "planned", "-n", namespace, "--role=scs-conformance", "--user=planned"]);
+  return { name: "planned", groups: [] };
 }
 
 const verdictOf = ({ testcases }: Reported) => testcases.find(({ id }) => id === "kaas-networking-check")?.verdict;
@@ -101,6 +123,26 @@ describe("a cluster that enforces policies", () => {
       "resources",
       "serverversion.json",
     ]);
+    expect(await inventory(nodes)).toEqual(before);
+  }, 600_000);
+
+  test("goes on when its program is killed, and another takes it up with the rights of the plan and no others", async () => {
+    const nodes = await started({});
+    const before = await inventory(nodes);
+    const { check, stored } = await place(nodes, await plannedUser(nodes));
+    const killed = await check("Netpol API should support", "killed", {
+      started: (child) => {
+        child.stderr?.on("data", (text: Buffer) => {
+          if (String(text).includes("conformance networkpolicy: started")) child.kill("SIGKILL");
+        });
+      },
+    });
+    expect(killed.signal).toBe("SIGKILL");
+    const { stderr } = await check("Netpol API should support", "out");
+    expect(stderr).toMatch(/The run [a-z0-9]{5} outlived the program that began it: going on with it/);
+    const { inputs, facts } = stored("out");
+    expect((inputs.networkPolicyResults ?? inputs.conformanceResults)?.value).toMatchObject({ executed: 2 });
+    expect(facts.gathering.cleanup).toMatchObject({ left: 0 });
     expect(await inventory(nodes)).toEqual(before);
   }, 600_000);
 });
