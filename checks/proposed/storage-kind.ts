@@ -39,14 +39,14 @@ export const storageKind = defineCheck({
     const { classes } = facts["kube/storage-classes"];
     const volumes = facts["kube/persistent-volumes"];
     const claimed = facts["kube/claimed-volume"];
-    const trials = classes.flatMap((entry) => trialOf(entry, claimed) ?? []);
+    const trial = classes.map((entry) => trialOf(entry, claimed)).find((known) => known !== undefined);
     const kind = (["local", "network", "shared"] as const).find((known) => known === parameters.kind) ?? "network";
     const serving = classes.filter((entry) => classServes(entry, kind, volumes, claimed));
     const idle = classesWithoutVolumes(classes, volumes);
     const observed = {
       classes: classes.map(({ name }) => name),
       ofThisKind: serving.map(({ name }) => name),
-      ...trialObserved(trials[0]),
+      ...trialObserved(trial),
     };
     if (serving.length > 0) {
       const missed = serving.flatMap((entry) =>

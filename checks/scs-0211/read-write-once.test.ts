@@ -73,7 +73,7 @@ describeCheck(
       facts: {
         "kube/storage-classes": storageClasses(defaultClass("cinder")),
         "kube/claimed-volume": claimWithout(
-          "cinder",
+          null,
           "limit-range",
           "minimum storage usage per PersistentVolumeClaim is 5Gi",
         ),

@@ -36,5 +36,16 @@ describeCheck(
       findings: ["volume-did-not-grow"],
       observed: { ownVolumeGrew: false },
     },
+    {
+      name: "allowed, and a quota leaves no room to try",
+      facts: {
+        ...of(true).facts,
+        "kube/claimed-volume": claimedVolume("default", {
+          expansion: { grown: false, hindrance: { by: "quota", said: "exceeded quota" } },
+        }),
+      },
+      outcome: "pass",
+      findings: [],
+    },
   ],
 );

@@ -31,10 +31,16 @@ export const volumeExpansion = defineCheck({
     if (!entry.allowVolumeExpansion)
       return notApplicable(`${entry.name} does not offer expansion, which the text leaves open`, observed);
     if (expansion?.grown) return pass(`${entry.name} allows volumes to be expanded, and one was`, observed);
-    const findings: readonly Finding[] = expansion ? [withoutGrowth(entry.name, expansion.hindrance)] : [];
+    const findings =
+      expansion && isOfDriver(expansion.hindrance) ? [withoutGrowth(entry.name, expansion.hindrance)] : [];
     return pass(`${entry.name} allows volumes to be expanded`, observed, findings);
   },
 });
+
+/** A quota or a policy says nothing of the driver. */
+function isOfDriver(hindrance: Hindrance | undefined): boolean {
+  return hindrance === undefined || hindrance.by === "timeout" || hindrance.by === "other";
+}
 
 function withoutGrowth(name: string, hindrance: Hindrance | undefined): Finding {
   const why = hindrance ? `: ${hindranceText(hindrance)}` : "";

@@ -5,12 +5,14 @@ import type { ClaimedVolumeFact } from "../facts/trials.ts";
 import type { Finding } from "../finding.ts";
 import { hindranceText } from "../hindrance-text.ts";
 
-/** The trial of this class, when there was one. */
+/** The trial of this class, when there was one; a claim that admission refused is one of whichever class is the default. */
 export function trialOf(
   entry: Pick<StorageClassRecord, "name">,
   trial: Fact<ClaimedVolumeFact> | undefined,
 ): ClaimedVolumeFact | undefined {
-  return trial?.status === "collected" && trial.value.storageClass === entry.name ? trial.value : undefined;
+  if (trial?.status !== "collected") return undefined;
+  const { storageClass, hindrance } = trial.value;
+  return storageClass === entry.name || (storageClass === null && hindrance) ? trial.value : undefined;
 }
 
 /** It was read on another node than it was written on. */

@@ -11,14 +11,14 @@ import { minute } from "./run-pod.ts";
 const asked = "2Gi";
 const askedBytes = 2 * 1024 ** 3;
 
-/** `mounted` brings the volume to a node once more: some file systems grow there and nowhere else. */
+/** Undefined when it could not be asked for. `mounted` brings the volume to a node once more: some file systems grow there and nowhere else. */
 export async function grow(
   act: ClusterActor,
   claim: { readonly namespace: string; readonly name: string; readonly path: string },
   mounted: () => Promise<unknown>,
-): Promise<NonNullable<ClaimedVolumeFact["expansion"]>> {
+): Promise<ClaimedVolumeFact["expansion"]> {
   const said = await act.patch(claim.path, { spec: { resources: { requests: { storage: asked } } } });
-  if (!said.ok) return { grown: false, hindrance: hindered("other", said.message) };
+  if (!said.ok) return undefined;
   if (!isAccepted(said.value)) return { grown: false, hindrance: refusedBy(said.value) };
   let stage = await act.until(claim.path, stageOf, minute);
   if (stage.ok && stage.value === "to-be-mounted") {

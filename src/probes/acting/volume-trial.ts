@@ -23,7 +23,7 @@ export interface OwnClaim {
 type Trial = Omit<ClaimedVolumeFact, "storageClass">;
 
 /** A volume may be made while its first pod waits for a node, and be taken off that while the second one waits to start. */
-const firstWaits = { scheduledMilliseconds: 90_000, endedMilliseconds: 120_000 };
+const making = { scheduledMilliseconds: 90_000, endedMilliseconds: 120_000 };
 const nextWaits = { scheduledMilliseconds: 30_000, endedMilliseconds: 150_000 };
 const file = "/volume/scs-conformance";
 const log = "/dev/termination-log";
@@ -42,7 +42,8 @@ export async function tryVolume(
   const token = randomBytes(16).toString("hex");
   const pod = (purpose: string, script: string, waits: PodWaits, more: Partial<PodOptions> = {}) =>
     shell(act, claim, { purpose, command: ["sh", "-c", script], ...more }, waits);
-  const early = waitsForPod === "failed" ? undefined : await pod("writer", writing(token), firstWaits);
+  const early =
+    waitsForPod === "failed" ? undefined : await pod("writer", writing(token), waitsForPod ? making : nextWaits);
   const name = await volumeOf(act, claim);
   const volume = name === undefined ? undefined : await volumeNamed(name, cluster);
   const held = waitsForPod === "failed" ? {} : { waitsForPod };
@@ -59,8 +60,8 @@ export async function tryVolume(
   const elsewhere = readBack(await pod("reader", reading, waits, offNode), token);
   const again = elsewhere.kept === undefined ? { again: readBack(await pod("again", reading, nextWaits), token) } : {};
   const mounted = () => pod("grower", reading, nextWaits);
-  const expansion = entry?.allowVolumeExpansion ? { expansion: await grow(act, claim, mounted) } : {};
-  return end({ ...made, elsewhere, ...again, ...expansion });
+  const expansion = entry?.allowVolumeExpansion ? await grow(act, claim, mounted) : undefined;
+  return end({ ...made, elsewhere, ...again, ...(expansion ? { expansion } : {}) });
 }
 
 /** A class that does not wait binds before there is a pod; `failed`: it did not within a minute. */
