@@ -184,6 +184,24 @@ describeCheck(
       findings: ["default-class-loses-data"],
     },
     {
+      name: "a class that retains volumes: the run's is left to whoever reads this",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claimed-volume": claimedVolume("cinder", { left: "retained-volume" }),
+      },
+      outcome: "pass",
+      findings: ["volume-left-behind"],
+    },
+    {
+      name: "a driver that does not remove it",
+      facts: {
+        "kube/storage-classes": storageClasses(defaultClass("cinder")),
+        "kube/claimed-volume": claimedVolume("cinder", { left: "volume" }),
+      },
+      outcome: "pass",
+      findings: ["volume-left-behind"],
+    },
+    {
       name: "a quota, and the class is not to blame",
       facts: {
         "kube/storage-classes": storageClasses(defaultClass("cinder")),

@@ -184,6 +184,7 @@ describeCheck(
         ...of("storage.example.org").facts,
         "kube/claimed-volume": claimedVolume("default", {
           volume: {
+            name: "pvc-1",
             provisioner: "storage.example.org",
             source: "host-path",
             accessModes: ["ReadWriteOnce"],

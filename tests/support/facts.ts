@@ -207,6 +207,7 @@ type Claimed = FactValues["kube/claimed-volume"];
 /** The run's own volume of a class, written on one node and read on another one, gone again. */
 export function claimedVolume(storageClass: string | null, given: Partial<Claimed> = {}): Claimed {
   const volume = {
+    name: "pvc-of-the-run",
     provisioner: "cinder.csi.openstack.org",
     source: "csi" as const,
     accessModes: ["ReadWriteOnce"],

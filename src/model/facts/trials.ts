@@ -24,6 +24,7 @@ export const ClaimedVolumeFact = Type.Object({
   /** Absent: not bound, or volumes may not be read. */
   volume: Type.Optional(
     Type.Object({
+      name: Type.String(),
       provisioner: Type.String(),
       source: VolumeSource,
       accessModes: Type.Array(Type.String()),

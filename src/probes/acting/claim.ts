@@ -32,6 +32,7 @@ export async function volumeNamed(name: string, cluster: ClusterReader): Promise
   const volume = found.value;
   const selector = nodeSelectorOf(volume);
   const kept = {
+    name,
     provisioner: provisionerOf(volume),
     source: sourceOf(volume),
     accessModes: [...modesOf(volume)].sort(),

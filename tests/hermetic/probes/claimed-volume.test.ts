@@ -17,9 +17,13 @@ function hurried(actor: ClusterActor): ClusterActor {
   };
 }
 
-async function tried(options: VolumeCluster) {
+/** `lie`: answers in the place of the cluster's, by path. */
+async function tried(options: VolumeCluster, lie: (path: string) => object | undefined = () => undefined) {
   const { handler, store, made } = volumeCluster(options);
-  const { connection } = await connectedLoopback(handler);
+  const { connection } = await connectedLoopback((request) => {
+    const body = request.method === "GET" ? lie(request.url.pathname) : undefined;
+    return body === undefined ? handler(request) : { body };
+  });
   const run = actingOver(connection, { image: "registry.example.org/agnhost:2.55" });
   const { reader, asker, requests } = connection;
   const views = { reader, asker, requests, actor: hurried(run.actor) };
@@ -48,6 +52,7 @@ describe("a volume claimed without a class", () => {
         waitsForPod: true,
         bound: true,
         volume: {
+          name: "pv-1",
           provisioner: "storage.example.org",
           source: "csi",
           accessModes: ["ReadWriteOnce"],
@@ -207,5 +212,52 @@ describe("a volume claimed without a class", () => {
     const { item } = await tried({ refusals });
     expect(item).toMatchObject({ status: "unavailable", reason: "forbidden" });
     expect(item?.status === "unavailable" && item.resolve).toContain(right);
+  });
+
+  const red = "\u001b[31m";
+  it.each<readonly [string, string, object, object]>([
+    ["pods that are none", "/pods/", { status: 7, spec: null }, { bound: false, hindrance: { by: "timeout" } }],
+    [
+      "a pod that says what nobody wrote",
+      "/pods/",
+      {
+        spec: { nodeName: `../${red}` },
+        status: { phase: "Succeeded", containerStatuses: [{ state: { terminated: { message: "x".repeat(5000) } } }] },
+      },
+      { bound: false },
+    ],
+    [
+      "a pod that fails with an escape sequence",
+      "/pods/",
+      {
+        spec: { nodeName: "n1" },
+        status: {
+          phase: "Failed",
+          containerStatuses: [{ state: { terminated: { message: `${red}https://user:pw@10.0.0.1/` } } }],
+        },
+      },
+      { hindrance: { by: "container", said: "..." } },
+    ],
+    [
+      "a volume of another path",
+      "/persistentvolumeclaims/",
+      { spec: { volumeName: "../../secrets" }, status: { phase: "Bound" } },
+      { bound: true, write: { done: true }, left: "claim" },
+    ],
+    ["a claim that is none", "/persistentvolumeclaims/", { status: [] }, { bound: false, left: "claim" }],
+    [
+      "a volume that is none",
+      "/persistentvolumes/",
+      { spec: 7 },
+      {
+        volume: { provisioner: "", source: "other", accessModes: [], reclaimPolicy: "Retain" },
+        left: "retained-volume",
+      },
+    ],
+  ])("survives %s", async (_, part, body, expected) => {
+    const { item } = await tried({}, (path) => (path.includes(part) ? body : undefined));
+    expect(item).toMatchObject({ status: "collected", value: expected });
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
+    expect(JSON.stringify(item)).not.toMatch(/[\u0000-\u001f]|\\u001b|user:pw|10\.0\.0\.1/);
   });
 });
