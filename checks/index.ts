@@ -7,6 +7,8 @@ import { backupLocation } from "./proposed/backup-location.ts";
 import { clusterDns } from "./proposed/cluster-dns.ts";
 import { dataPath } from "./proposed/data-path.ts";
 import { etcdDatabaseSize } from "./proposed/etcd-database-size.ts";
+import { etcdDefragmentation } from "./proposed/etcd-defragmentation.ts";
+import { etcdDiskLatency } from "./proposed/etcd-disk-latency.ts";
 import { etcdFlavor } from "./proposed/etcd-flavor.ts";
 import { etcdRootDisk } from "./proposed/etcd-root-disk.ts";
 import { etcdWriteLatency } from "./proposed/etcd-write-latency.ts";
@@ -51,6 +53,7 @@ import { priorityAndFairness } from "./scs-0215/priority-and-fairness.ts";
 import { requestLimit } from "./scs-0215/request-limit.ts";
 import { authenticationMethods } from "./scs-0217/authentication-methods.ts";
 import { authorizers } from "./scs-0217/authorizers.ts";
+import { etcdAccessControl } from "./scs-0217/etcd-access-control.ts";
 import { etcdClientCertificates } from "./scs-0217/etcd-client-certificates.ts";
 import { etcdSeparateCa } from "./scs-0217/etcd-separate-ca.ts";
 import { etcdTls } from "./scs-0217/etcd-tls.ts";
@@ -73,6 +76,8 @@ export const checks: readonly AnyCheck[] = [
   clusterDns,
   dataPath,
   etcdDatabaseSize,
+  etcdDefragmentation,
+  etcdDiskLatency,
   etcdFlavor,
   etcdRootDisk,
   etcdWriteLatency,
@@ -117,6 +122,7 @@ export const checks: readonly AnyCheck[] = [
   requestLimit,
   authenticationMethods,
   authorizers,
+  etcdAccessControl,
   etcdClientCertificates,
   etcdSeparateCa,
   etcdTls,

@@ -1,5 +1,6 @@
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import { controlPlane, node, nodes, serverNode, staticPod, staticPods } from "../../tests/support/facts.ts";
+import { etcdLook, etcdMetrics } from "../../tests/support/running-facts.ts";
 import { etcdDatabaseSize } from "./etcd-database-size.ts";
 
 const gib = 1024 ** 3;
@@ -55,6 +56,38 @@ describeCheck(
         ...sizes(gib),
         "kube/control-plane-pods": staticPods(staticPod("etcd", "a", {}, { configFile: true })),
         "kube/nodes": nodes(controlPlane("a")),
+      },
+      outcome: "undetermined",
+    },
+    {
+      name: "every member says so itself, whatever its file hides",
+      facts: {
+        ...sizes(gib),
+        "kube/control-plane-pods": staticPods(staticPod("etcd", "a", {}, { configFile: true })),
+        "kube/etcd-metrics": etcdMetrics(etcdLook({ databaseBytes: gib, quotaBytes: 8 * gib })),
+      },
+      outcome: "pass",
+      observed: { members: [{ node: "a", databaseBytes: gib, quotaBytes: 8 * gib }] },
+    },
+    {
+      name: "one of them is close to its quota",
+      facts: {
+        ...sizes(gib),
+        "kube/etcd-metrics": etcdMetrics(
+          etcdLook({ databaseBytes: gib, quotaBytes: 2 * gib }),
+          etcdLook({ databaseBytes: 1.7 * gib, quotaBytes: 2 * gib }),
+        ),
+      },
+      outcome: "fail",
+      findings: ["etcd-near-quota"],
+      because: /^etcd's database on b has 85 %/,
+    },
+    {
+      name: "one is silent: the flags decide, or nothing",
+      facts: {
+        ...sizes(gib),
+        "kube/control-plane-pods": staticPods(),
+        "kube/etcd-metrics": { ...etcdMetrics(etcdLook({ databaseBytes: gib, quotaBytes: 8 * gib })), silent: ["b"] },
       },
       outcome: "undetermined",
     },

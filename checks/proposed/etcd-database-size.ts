@@ -1,9 +1,21 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
+import { countingMembersIn } from "../../src/model/etcd/etcd-counters.ts";
 import { stateStore } from "../../src/model/etcd/etcd-members.ts";
 import { quotaOf } from "../../src/model/etcd/etcd-quota.ts";
 import { etcdSizeRemediation } from "../../src/model/etcd/etcd-remediation.ts";
-import { fail, notApplicable, pass, theCluster, undetermined } from "../../src/model/finding.ts";
+import type { Fact } from "../../src/model/fact.ts";
+import type { EtcdMetricsFact } from "../../src/model/facts/etcd-metrics.ts";
+import {
+  type CheckResult,
+  type Finding,
+  fail,
+  notApplicable,
+  pass,
+  theCluster,
+  undetermined,
+} from "../../src/model/finding.ts";
+import { nonEmpty } from "../../src/model/finding-lists.ts";
 
 const hiddenQuota = { fact: "kube/control-plane-pods", reason: "not-visible", resolve: "a declaration" } as const;
 const mib = (bytes: number): string => `${Math.ceil(bytes / 1024 / 1024)} MiB`;
@@ -16,10 +28,10 @@ export const etcdDatabaseSize = defineCheck({
   },
   why: "At its quota etcd refuses every write, and the cluster stands still until space is freed by hand.",
   looksAt:
-    "The size that the API server measures (apiserver_storage_size_bytes), against quota-backend-bytes of every etcd member; without the flag 2 GiB.",
+    "The size that the API server measures (apiserver_storage_size_bytes), against quota-backend-bytes of every etcd member; without the flag 2 GiB. At tier system what every member itself says of both.",
   needs: {
     all: ["kube/api-server-metrics"],
-    uses: ["kube/control-plane-pods", "kube/node-args", "kube/kubeadm-config", "kube/nodes"],
+    uses: ["kube/control-plane-pods", "kube/node-args", "kube/kubeadm-config", "kube/nodes", "kube/etcd-metrics"],
   },
   parameters: Type.Object({
     mostPercent: Type.Number({ default: 80, description: "share of the quota that the database stays below" }),
@@ -34,6 +46,8 @@ export const etcdDatabaseSize = defineCheck({
       return notApplicable(`The k3s server ${store.node} keeps its state in SQLite, there is no etcd`, {
         server: store.node,
       });
+    const own = judgeMembers(facts["kube/etcd-metrics"], parameters.mostPercent);
+    if (own) return own;
     if (sizes.length === 0) {
       const missing = {
         fact: "kube/api-server-metrics",
@@ -79,3 +93,33 @@ export const etcdDatabaseSize = defineCheck({
     return pass(`${text}, below ${parameters.mostPercent} % of the smallest quota`, observed);
   },
 });
+
+/** By what members say themselves; undefined while one of them that is well below may hide another. */
+function judgeMembers(metrics: Fact<EtcdMetricsFact>, mostPercent: number): CheckResult | undefined {
+  const { members, complete } = countingMembersIn(metrics);
+  const told = members.flatMap(({ node, subject, latest: { databaseBytes, quotaBytes = 0 } }) =>
+    databaseBytes === undefined || quotaBytes <= 0
+      ? []
+      : [{ node, subject, databaseBytes, quotaBytes, percent: Math.floor((databaseBytes / quotaBytes) * 100) }],
+  );
+  const observed = {
+    members: told.map(({ node, databaseBytes, quotaBytes }) => ({ node, databaseBytes, quotaBytes })),
+  };
+  const violations = nonEmpty(
+    told
+      .filter(({ percent }) => percent >= mostPercent)
+      .map(({ node, subject, percent, quotaBytes }): Finding => {
+        const message = `etcd's database on ${node} has ${percent} % of its quota of ${mib(quotaBytes)}`;
+        return {
+          code: "etcd-near-quota",
+          subject,
+          expected: `below ${mostPercent} %`,
+          actual: `${percent} %`,
+          message,
+        };
+      }),
+  );
+  if (violations) return fail(violations[0].message, observed, violations);
+  if (!complete || told.length < members.length || told.length === 0) return undefined;
+  return pass(`The database of all ${told.length} members is below ${mostPercent} % of its quota`, observed);
+}

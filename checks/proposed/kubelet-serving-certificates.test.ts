@@ -9,6 +9,7 @@ import {
   staticPods,
   worker,
 } from "../../tests/support/facts.ts";
+import { kubeletListener, listeners } from "../../tests/support/running-facts.ts";
 import { kubeletServingCertificates } from "./kubelet-serving-certificates.ts";
 
 const flag = "kubelet-certificate-authority";
@@ -32,6 +33,26 @@ describeCheck(
         ...two,
       },
       outcome: "pass",
+    },
+    {
+      name: "checked, and shown by every kubelet",
+      facts: {
+        "kube/control-plane-pods": staticPods(checking),
+        "kube/listeners": listeners(kubeletListener("a"), kubeletListener("b")),
+        ...two,
+      },
+      outcome: "pass",
+      observed: { nodesWithIssuedCertificate: 2 },
+    },
+    {
+      name: "checked, and one kubelet shows another CA's",
+      facts: {
+        "kube/control-plane-pods": staticPods(checking),
+        "kube/listeners": listeners(kubeletListener("a"), kubeletListener("b", { issuedByClusterCa: false })),
+        ...two,
+      },
+      outcome: "undetermined",
+      because: /^A certificate of 1 of 2 kubelets/,
     },
     {
       name: "kubeadm's default checks nothing",

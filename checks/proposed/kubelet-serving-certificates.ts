@@ -15,9 +15,9 @@ export const kubeletServingCertificates = defineCheck({
     fail: "An API server does not check the certificates of kubelets",
   },
   why: "An API server that checks nothing hands commands and logs to whoever answers on a node's address.",
-  looksAt: `${flag} of every API server, and whether the cluster has issued every node's kubelet a serving certificate. kubelet-config says whether kubelets ask for one.`,
+  looksAt: `${flag} of every API server, and whether the cluster has issued every node's kubelet a serving certificate: by the requests for one, at tier system by the certificate that each kubelet shows. kubelet-config says whether kubelets ask for one.`,
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/kubelet-serving-requests"]],
+    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/kubelet-serving-requests", "kube/listeners"]],
     uses: ["kube/kubelet-configuration", "kube/nodes", "kube/api-server-instances"],
   },
   parameters: Type.Object({}),
@@ -43,13 +43,17 @@ export const kubeletServingCertificates = defineCheck({
     const waiting = pendingRequests(requests);
     const names = nodes.status === "collected" ? nodes.value.nodes.map(({ name }) => name) : undefined;
     const issued = requests.status === "collected" ? requests.value.nodes.filter((one) => one.issuedAt) : [];
-    const withIssued = new Set(issued.map(({ node }) => node));
+    const heard = facts["kube/listeners"];
+    const shown = (heard.status === "collected" ? heard.value.listeners : [])
+      .filter(({ component, issuedByClusterCa }) => component === "kubelet" && issuedByClusterCa === true)
+      .map(({ node }) => node);
+    const withIssued = new Set([...issued.map(({ node }) => node), ...shown]);
     const unseen = names?.filter((name) => !withIssued.has(name));
     const observed = {
       apiServersAlive: view.live ?? "not known",
       checking: view.servers.map((server) => ({ apiServer: server.subject.name, [flag]: setting(server, flag).state })),
       nodes: names?.length ?? "not known",
-      nodesWithIssuedCertificate: issued.length,
+      nodesWithIssuedCertificate: withIssued.size,
       ...waiting.observed,
       ...(config.status === "collected"
         ? { serverTlsBootstrapAskedFor: config.value.settings.serverTlsBootstrap ?? "not stated" }
@@ -77,7 +81,7 @@ export const kubeletServingCertificates = defineCheck({
         observed,
       );
     const open = checking
-      ? `A certificate of ${issued.length} of ${names?.length ?? "an unknown number of"} kubelets was seen to be issued`
+      ? `A certificate of ${withIssued.size} of ${names?.length ?? "an unknown number of"} kubelets was seen to be issued`
       : `${view.text}, so whether all check the certificates of kubelets is open`;
     const resolve = 'tier "system" or a declaration';
     const missing = { fact: "kube/kubelet-serving-requests", reason: "not-visible", resolve } as const;

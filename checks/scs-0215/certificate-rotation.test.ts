@@ -1,6 +1,7 @@
 import type { FactValues } from "../../src/model/facts/index.ts";
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import { apiServers, certificate, controlPlaneThere, identity, machineThere } from "../../tests/support/facts.ts";
+import { etcdListener, kubeletListener, listeners } from "../../tests/support/running-facts.ts";
 import { certificateRotation } from "./certificate-rotation.ts";
 
 // as of 2026-11-23
@@ -54,6 +55,56 @@ describeCheck(
       name: "too old on one of three decides",
       facts: { "kube/serving-certificate": tenYears, ...older, "kube/api-server-instances": apiServers(3) },
       outcome: "fail",
+    },
+    {
+      name: "young on every node as well",
+      facts: {
+        "kube/serving-certificate": recent,
+        "kube/listeners": listeners(kubeletListener("a"), etcdListener("a")),
+        ...older,
+      },
+      outcome: "pass",
+      observed: { componentCertificates: { seen: 2, oldest: "2026-11-20T10:00:00Z" } },
+    },
+    {
+      name: "a kubelet's own, signed by itself at its first start and never replaced",
+      facts: {
+        "kube/serving-certificate": recent,
+        "kube/listeners": listeners(
+          kubeletListener("a"),
+          kubeletListener("b", {
+            certificate: certificate("2024-06-01T00:00:00Z", "2025-06-01T00:00:00Z", { selfSigned: true }),
+            issuedByClusterCa: false,
+          }),
+        ),
+        ...older,
+      },
+      outcome: "fail",
+      findings: ["certificate-expired"],
+      because: /^The certificate of kubelet on b expired/,
+    },
+    {
+      name: "a kubelet's of the cluster's CA that is too old, and a front before the API server",
+      facts: {
+        "kube/serving-certificate": shown("2026-06-01T00:00:00Z", "2027-06-01T00:00:00Z", false),
+        "kube/listeners": listeners(
+          kubeletListener("a", { certificate: certificate("2024-06-01T00:00:00Z", "2034-06-01T00:00:00Z") }),
+        ),
+        ...older,
+      },
+      outcome: "fail",
+      findings: ["certificate-too-old"],
+    },
+    {
+      name: "etcd's, old by its date: its CA may date back, as kubeadm did",
+      facts: {
+        "kube/serving-certificate": recent,
+        "kube/listeners": listeners(
+          etcdListener("a", { certificate: certificate("2020-01-01T00:00:00Z", "2027-06-01T00:00:00Z") }),
+        ),
+        ...older,
+      },
+      outcome: "pass",
     },
     {
       name: "expired",

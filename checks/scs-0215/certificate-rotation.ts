@@ -7,10 +7,12 @@ import {
   pendingRequests,
 } from "../../src/model/certificates/certificate-notes.ts";
 import { certificateRemediation } from "../../src/model/certificates/certificate-remediation.ts";
+import { componentCertificates } from "../../src/model/certificates/component-certificates.ts";
 import { replacementNotes } from "../../src/model/certificates/replacement-notes.ts";
 import { servedLeaf } from "../../src/model/certificates/served-leaf.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
+import { nonEmpty } from "../../src/model/finding-lists.ts";
 import { daysBetween } from "../../src/model/instant.ts";
 
 const noView = { fact: "kube/serving-certificate", reason: "not-visible", resolve: "a declaration" } as const;
@@ -19,11 +21,11 @@ export const certificateRotation = defineCheck({
   id: "scs-0215/certificate-rotation",
   title: {
     pass: "The API server's certificate was replaced within the period, in a cluster that is older",
-    fail: "The API server's certificate is older than the period",
+    fail: "A certificate of the control plane or of a kubelet is older than the period",
   },
   why: "A certificate that nobody replaces expires some day and locks everyone out, the nodes included.",
   looksAt:
-    "The age of the certificate that the API's endpoint shows over each address family, not its lifetime. A front that ends TLS shows its own certificate, which says nothing. The kubeconfig's certificate, clients close to expiry, kubelets that wait for a certificate and what the management cluster says of replacing machines are named.",
+    "The age of the certificate that the API's endpoint shows over each address family, not its lifetime. A front that ends TLS shows its own certificate, which says nothing. At tier system also the certificates of kubelets, etcd, controller manager and scheduler. The kubeconfig's certificate, clients close to expiry, kubelets that wait for a certificate and what the management cluster says of replacing machines are named.",
   needs: {
     all: ["kube/serving-certificate"],
     uses: [
@@ -33,6 +35,7 @@ export const certificateRotation = defineCheck({
       "kube/client-certificate",
       "kube/api-server-metrics",
       "kube/kubelet-serving-requests",
+      "kube/listeners",
       "management/control-plane",
       "management/machines",
     ],
@@ -46,7 +49,7 @@ export const certificateRotation = defineCheck({
   }),
   remediation: certificateRemediation,
   accepted: [
-    "Only the API server's certificate is judged; those of kubelets, etcd and the other components are not visible.",
+    "Below tier system only the API server's certificate is judged. Of the other components those fail that have expired, or that the cluster's CA issued too long ago: other CAs may date back.",
     "An old certificate in the kubeconfig is a user's copy, and a kubelet that waits for a serving certificate may be replaced instead: both are named and do not fail.",
     "kubeadm up to 1.30, k3s and RKE2 date a certificate back to its CA's first day, also after a renewal: such an age proves nothing.",
     "Whether rotation happens by itself cannot be seen, only that it happened.",
@@ -64,6 +67,7 @@ export const certificateRotation = defineCheck({
       replacementNotes(facts["management/control-plane"], facts["management/machines"], asOf),
     ];
     const notes = beside.flatMap(({ findings }) => findings);
+    const components = componentCertificates(facts["kube/listeners"], ca, parameters.maxAgeDays, asOf);
     const age = daysBetween(leaf.notBefore, asOf);
     const observed = {
       notBefore: leaf.notBefore,
@@ -73,7 +77,10 @@ export const certificateRotation = defineCheck({
       issuedByClusterCa: issuedByClusterCa ?? "not known",
       ...(identity.status === "collected" ? { clusterCreatedAt: identity.value.createdAt } : {}),
       ...Object.assign({}, ...beside.map(({ observed }) => observed)),
+      ...components.observed,
     };
+    const worn = nonEmpty(components.findings);
+    if (worn) return fail(worn[0].message, observed, [...worn, ...notes]);
     const violation = (code: string, expected: string | number, actual: string | number, message: string): Finding => ({
       code,
       subject: answering,

@@ -10,6 +10,7 @@ import {
   serverNode,
   unremarkableVelero,
 } from "../../tests/support/facts.ts";
+import { etcdLook, etcdMetrics } from "../../tests/support/running-facts.ts";
 import { etcdBackup } from "./etcd-backup.ts";
 
 type Etcd = ManagementEtcdFact["etcds"][number];
@@ -47,6 +48,58 @@ describeCheck(
       facts: taken(["2026-11-23T00:00:00Z"], ["2026-11-23T00:00:00Z", "s3"]),
       outcome: "pass",
       findings: [],
+    },
+    {
+      name: "etcd handed out a copy of itself this week",
+      facts: { ...none, "kube/etcd-metrics": etcdMetrics(etcdLook({ snapshots: 1 }), etcdLook()) },
+      outcome: "pass",
+      findings: [],
+      because: /^etcd has handed out a copy of its database since 2026-11-20T10:00:00Z$/,
+      observed: { backups: 0, snapshotsServed: [{ node: "a", count: 1 }, { node: "b" }] },
+    },
+    {
+      name: "once is not regularly",
+      facts: { ...none, "kube/etcd-metrics": etcdMetrics(etcdLook({ snapshots: 1 })) },
+      parameters: regularly,
+      outcome: "undetermined",
+      because: /handed out a copy/,
+    },
+    {
+      name: "several times, on whichever member",
+      facts: { ...none, "kube/etcd-metrics": etcdMetrics(etcdLook({ snapshots: 1 }), etcdLook({ snapshots: 1 })) },
+      parameters: regularly,
+      outcome: "pass",
+    },
+    {
+      name: "one a year ago shows no more than a counter: when the last was is not known",
+      facts: {
+        ...none,
+        "kube/etcd-metrics": etcdMetrics(etcdLook({ snapshots: 9, startedAt: "2025-11-20T10:00:00Z" })),
+      },
+      outcome: "undetermined",
+      findings: [],
+      observed: { snapshotsServed: [{ count: 9 }] },
+    },
+    {
+      name: "none for longer than a week: disks may be copied instead",
+      facts: { ...none, "kube/etcd-metrics": etcdMetrics(etcdLook({ startedAt: "2026-11-10T10:00:00Z" })) },
+      outcome: "undetermined",
+      findings: ["no-snapshot-served"],
+      missing: declared,
+    },
+    {
+      name: "none, of a member that started yesterday",
+      facts: { ...none, "kube/etcd-metrics": etcdMetrics(etcdLook({ startedAt: "2026-11-22T10:00:00Z" })) },
+      outcome: "undetermined",
+      findings: [],
+    },
+    {
+      name: "an old snapshot, and copies handed out since",
+      facts: {
+        ...taken(["2026-11-01T00:00:00Z", "s3"]),
+        "kube/etcd-metrics": etcdMetrics(etcdLook({ snapshots: 2 })),
+      },
+      outcome: "pass",
     },
     {
       name: "older than a week: others may have been made elsewhere",

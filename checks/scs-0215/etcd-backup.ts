@@ -4,6 +4,7 @@ import { etcdBackupRemediation } from "../../src/model/etcd/etcd-backup-remediat
 import { ageText, type EtcdBackupFacts, etcdBackups } from "../../src/model/etcd/etcd-backups.ts";
 import { stateStore } from "../../src/model/etcd/etcd-members.ts";
 import { judgeSchedule } from "../../src/model/etcd/scheduled-backup.ts";
+import { servedSnapshots } from "../../src/model/etcd/served-snapshots.ts";
 import { type Finding, type Missing, notApplicable, pass, theCluster, undetermined } from "../../src/model/finding.ts";
 import { daysBetween } from "../../src/model/instant.ts";
 
@@ -15,9 +16,9 @@ export const etcdBackup = defineCheck({
   },
   why: "Without a backup, etcd's loss is the loss of every object of the cluster.",
   looksAt:
-    "Snapshots that k3s and RKE2 record, and CronJobs whose command or image takes snapshots of etcd, with the time of the last success; the schedule of etcd-druid, where the seed of a Shoot is looked at. Absence shows nothing: hosts and providers make backups that no cluster shows.",
+    "Snapshots that k3s and RKE2 record, and CronJobs whose command or image takes snapshots of etcd, with the time of the last success; the schedule of etcd-druid, where the seed of a Shoot is looked at. At tier system also how many copies of itself etcd has handed out since it started. Absence shows nothing: hosts and providers make backups that no cluster shows.",
   needs: {
-    oneOf: [["kube/etcd-snapshots", "kube/backup-jobs", "management/etcd"]],
+    oneOf: [["kube/etcd-snapshots", "kube/backup-jobs", "kube/etcd-metrics", "management/etcd"]],
     uses: ["kube/velero-backups", "kube/control-plane-pods", "kube/node-args", "kube/kubeadm-config", "kube/nodes"],
   },
   parameters: Type.Object({
@@ -27,6 +28,7 @@ export const etcdBackup = defineCheck({
   remediation: etcdBackupRemediation,
   accepted: [
     "That a snapshot can be restored is not tried.",
+    "A copy that etcd has handed out counts as a backup: where it went does not show. That it has handed out none disproves nothing, for disks can be copied as well.",
     "What a CronJob does is told by its command and the name of its image; a script that it mounts is not read.",
     "The Etcd of a Shoot that holds Events alone is not judged: Gardener keeps no backup of them.",
     "Velero backs up objects and volumes, not etcd: it is named and counts for nothing here.",
@@ -44,18 +46,24 @@ export const etcdBackup = defineCheck({
     const velero = facts["kube/velero-backups"];
     const objectsOnly = velero.status === "collected" && velero.value.installed ? [veleroNote] : [];
     const missing = unseen(facts);
+    const { maxAgeDays } = parameters;
+    const served = servedSnapshots(facts["kube/etcd-metrics"], maxAgeDays, asOf);
+    const fresh = backups.filter(({ at }) => daysBetween(at, asOf) <= maxAgeDays);
+    if (fresh.length === 0 && served.fresh && !(parameters.repeated && !served.fresh.repeated))
+      return pass(served.fresh.text, { backups: backups.length, ...served.observed }, notes);
     if (!newest)
       return undetermined(
-        "No backup of etcd is visible in the cluster; those of hosts and providers are not",
+        `No backup of etcd is visible in the cluster; those of hosts and providers are not${served.fresh ? `. ${served.fresh.text}` : ""}`,
         missing,
-        { backups: 0 },
-        [...notes, ...objectsOnly],
+        { backups: 0, ...served.observed },
+        [...served.notes, ...notes, ...objectsOnly],
       );
 
-    const { maxAgeDays } = parameters;
-    const observed = { backups: backups.length, newest: newest.at, by: newest.what, place: newest.place, repeated };
+    const observed = {
+      ...{ backups: backups.length, newest: newest.at, by: newest.what, place: newest.place, repeated },
+      ...served.observed,
+    };
     const text = `The newest backup of etcd that is visible, ${newest.what}, is ${ageText(newest, asOf)} days old`;
-    const fresh = backups.filter(({ at }) => daysBetween(at, asOf) <= maxAgeDays);
     if (fresh.length === 0) {
       const late: Finding = {
         code: "backup-overdue",
@@ -66,7 +74,7 @@ export const etcdBackup = defineCheck({
       };
       return undetermined(text, missing, observed, [late, ...notes, ...objectsOnly]);
     }
-    if (parameters.repeated && !repeated)
+    if (parameters.repeated && !repeated && served.fresh?.repeated !== true)
       return undetermined(`${text}, and the only one`, missing, observed, [...notes, ...objectsOnly]);
     const elsewhere = fresh.some(({ place }) => place !== "node");
     return pass(text, observed, [...(elsewhere ? [] : [sameNode]), ...notes]);

@@ -1,6 +1,7 @@
 import type { CompactionHorizonFact } from "../../src/model/facts/compaction-horizon.ts";
 import { describeCheck } from "../../tests/support/check-table.ts";
 import { identity, node, nodes, serverNode } from "../../tests/support/facts.ts";
+import { etcdLook, etcdMetrics } from "../../tests/support/running-facts.ts";
 import { etcdCompactionEffect } from "./etcd-compaction-effect.ts";
 
 const horizon = (compacted?: string, kept?: string, given: Partial<CompactionHorizonFact> = {}) => ({
@@ -26,6 +27,19 @@ describeCheck(
       outcome: "pass",
       because: /up to 10 min ago/,
       observed: { historyGoneUpTo: "2026-11-23T09:50:00Z", historyKeptSince: "2026-11-23T09:51:00Z" },
+    },
+    {
+      name: "what etcd counts is shown: three compactions, one of them its own",
+      facts: {
+        ...tenMinutes,
+        ...old,
+        "kube/etcd-metrics": etcdMetrics(
+          etcdLook({ compactions: 3, compactCalls: 2, compactRevision: 800, currentRevision: 1000 }),
+          etcdLook({ compactions: 3, compactRevision: 800, currentRevision: 1000 }),
+        ),
+      },
+      outcome: "pass",
+      observed: { compactions: 3, compactionsByEtcdItself: 1, revisionsKept: 200 },
     },
     {
       name: "etcd itself compacts after eight hours",

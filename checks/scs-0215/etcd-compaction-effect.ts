@@ -1,6 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { durationText } from "../../src/model/duration-text.ts";
+import { compactionsIn } from "../../src/model/etcd/etcd-counters.ts";
 import { stateStore } from "../../src/model/etcd/etcd-members.ts";
 import { etcdCompactionRemediation } from "../../src/model/etcd/etcd-remediation.ts";
 import type { CompactionHorizonFact } from "../../src/model/facts/compaction-horizon.ts";
@@ -18,10 +19,17 @@ export const etcdCompactionEffect = defineCheck({
   },
   why: "A history that is never compacted grows until the database is full and the cluster read-only.",
   looksAt:
-    "The effect, whoever compacts: Events and Leases carry revisions of etcd with a time; a list at an old one is refused (410 Expired) once it is compacted.",
+    "The effect, whoever compacts: Events and Leases carry revisions of etcd with a time; a list at an old one is refused (410 Expired) once it is compacted. At tier system etcd's own count of compactions is shown beside it: whether etcd compacts by itself, or only when an API server asks.",
   needs: {
     all: [fact],
-    uses: ["kube/identity", "kube/control-plane-pods", "kube/node-args", "kube/kubeadm-config", "kube/nodes"],
+    uses: [
+      "kube/identity",
+      "kube/control-plane-pods",
+      "kube/node-args",
+      "kube/kubeadm-config",
+      "kube/nodes",
+      "kube/etcd-metrics",
+    ],
   },
   parameters: Type.Object({
     withinHours: Type.Number({ default: 24, description: "history older than this has to be gone" }),
@@ -42,6 +50,7 @@ export const etcdCompactionEffect = defineCheck({
       ...(horizon.compacted ? { historyGoneUpTo: horizon.compacted.at } : {}),
       ...(horizon.kept ? { historyKeptSince: horizon.kept.at } : {}),
       ...(identity.status === "collected" ? { clusterCreatedAt: identity.value.createdAt } : {}),
+      ...compactionsIn(facts["kube/etcd-metrics"]),
     };
     if (store.kind === "sqlite")
       return notApplicable(`The k3s server ${store.node} keeps its state in SQLite, there is no etcd`, {

@@ -1,7 +1,8 @@
 import { Type } from "@sinclair/typebox";
 import { setting, settingText } from "../../src/model/api-server/api-server-flags.ts";
 import { defineCheck } from "../../src/model/check.ts";
-import { stateStore, unseenMembers } from "../../src/model/etcd/etcd-members.ts";
+import { type ReachedEtcd, reachedEtcds } from "../../src/model/etcd/etcd-listeners.ts";
+import { expectedMembers, stateStore, unseenMembers } from "../../src/model/etcd/etcd-members.ts";
 import { etcdTlsRemediation } from "../../src/model/etcd/etcd-tls-remediation.ts";
 import { showsSettings } from "../../src/model/etcd/etcd-transport.ts";
 import { type Finding, fail, notApplicable, pass, undetermined } from "../../src/model/finding.ts";
@@ -17,8 +18,11 @@ export const etcdClientCertificates = defineCheck({
     fail: "An etcd member lets clients in without a certificate",
   },
   why: "Whoever reaches an etcd that asks for no certificate reads and writes the whole state of the cluster.",
-  looksAt: `The flag ${flag} of every etcd member: static pods, or what k3s and RKE2 hand on to etcd.`,
-  needs: { oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/kubeadm-config"]], uses: ["kube/nodes"] },
+  looksAt: `At tier system: whether every member lets in a client that shows no certificate. Where that was not tried, the flag ${flag} of every etcd member: static pods, or what k3s and RKE2 hand on to etcd.`,
+  needs: {
+    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/kubeadm-config", "kube/listeners"]],
+    uses: ["kube/nodes"],
+  },
   parameters: Type.Object({}),
   remediation: etcdTlsRemediation,
   accepted: [
@@ -26,17 +30,29 @@ export const etcdClientCertificates = defineCheck({
   ],
   evaluate({ facts }) {
     const store = stateStore(facts);
-    if (store.kind === "hidden") return undetermined(store.because, [store.missing]);
+    const reached = reachedEtcds(facts["kube/listeners"]);
+    const tried = { tried: reached.map(({ node, text }) => ({ node, etcd: text })) };
+    const open = nonEmpty(reached.filter(({ door }) => door === "open").map(openDoor));
+    if (open) return fail("An etcd member lets clients in without a certificate", tried, open);
+    const closed = new Set(reached.filter(({ door }) => door === "closed").map(({ node }) => node));
+    const everywhere = expectedMembers(facts["kube/nodes"]);
+    if (everywhere !== undefined && closed.size >= everywhere)
+      return pass(`All ${closed.size} etcd members refused a client that showed no certificate`, tried);
+    if (store.kind === "hidden") return undetermined(store.because, [store.missing], tried);
     if (store.kind === "sqlite") {
       const because = `The k3s server ${store.node} keeps its state in SQLite, there is no etcd`;
       return notApplicable(because, { server: store.node, etcdRole: false });
     }
     const { members, expected } = store;
-    const found = members.map((member) => {
-      const hidesFlags = member.hidesFlags || !showsSettings(member);
-      return { member, found: setting({ flags: member.flags, hidesFlags }, flag) };
-    });
+    // what a member did goes before what its command line says
+    const found = members
+      .filter(({ node }) => node === undefined || !closed.has(node))
+      .map((member) => {
+        const hidesFlags = member.hidesFlags || !showsSettings(member);
+        return { member, found: setting({ flags: member.flags, hidesFlags }, flag) };
+      });
     const observed = {
+      ...(reached.length === 0 ? {} : tried),
       membersSeen: members.length,
       membersExpected: expected ?? "not known",
       members: found.map(({ member, found: one }) => ({ member: member.subject.name, [flag]: settingText(one) })),
@@ -71,3 +87,13 @@ export const etcdClientCertificates = defineCheck({
     return undetermined(`${seen} show their flags`, [unseenMembers(facts["kube/nodes"])], observed);
   },
 });
+
+function openDoor({ node, text }: ReachedEtcd): Finding {
+  return {
+    code: "etcd-without-client-certificates",
+    subject: { kind: "Node", name: node },
+    expected: "a certificate asked for and required",
+    actual: text,
+    message: `etcd on ${node} ${text}`,
+  };
+}

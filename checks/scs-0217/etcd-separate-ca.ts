@@ -2,7 +2,10 @@ import { Type } from "@sinclair/typebox";
 import { apiServersByWholeFlags, setting } from "../../src/model/api-server/api-server-flags.ts";
 import { onEveryApiServer } from "../../src/model/api-server/feature-state.ts";
 import { defineCheck } from "../../src/model/check.ts";
+import { type ReachedEtcd, reachedEtcds } from "../../src/model/etcd/etcd-listeners.ts";
 import { etcdTlsRemediation } from "../../src/model/etcd/etcd-tls-remediation.ts";
+import { type Finding, fail } from "../../src/model/finding.ts";
+import { nonEmpty } from "../../src/model/finding-lists.ts";
 
 const [etcd, clients] = ["etcd-cafile", "client-ca-file"];
 
@@ -13,15 +16,28 @@ export const etcdSeparateCa = defineCheck({
     fail: "An API server trusts etcd by the same file of authorities as its own clients",
   },
   why: "With one CA for both, every client certificate of the cluster opens etcd as well.",
-  looksAt: `Whether ${etcd} and ${clients} of every API server name the same file. Names of files are compared, not what stands in them.`,
-  needs: { oneOf: [["kube/control-plane-pods", "kube/node-args"]], uses: ["kube/api-server-instances"] },
+  looksAt: `Whether ${etcd} and ${clients} of every API server name the same file: names are compared, not what stands in them. At tier system also who has signed the certificate that etcd shows.`,
+  needs: {
+    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/listeners"]],
+    uses: ["kube/api-server-instances"],
+  },
   parameters: Type.Object({}),
   remediation: etcdTlsRemediation,
-  accepted: ["Two files with the same CA in them are not told apart: the result rests on the files' names."],
+  accepted: [
+    "Two files with the same CA in them are told apart by their names alone, unless etcd itself was reached.",
+    "That etcd's own certificate comes from another CA does not show whose clients it lets in: alone it never passes.",
+  ],
   evaluate({ facts }) {
     const view = apiServersByWholeFlags(facts);
+    const reached = reachedEtcds(facts["kube/listeners"]);
+    const issuers = reached.map(({ node, issuedByClusterCa }) => ({
+      node,
+      byClusterCa: issuedByClusterCa ?? "not known",
+    }));
+    const shared = nonEmpty(reached.filter(({ issuedByClusterCa }) => issuedByClusterCa === true).map(ofClusterCa));
+    if (shared) return fail("The cluster's own CA has signed etcd's certificate", { etcd: issuers }, shared);
     const pods = facts["kube/control-plane-pods"];
-    const shared = new Set(
+    const sharing = new Set(
       pods.status === "collected"
         ? pods.value.pods
             .filter(({ sharedFiles = [] }) =>
@@ -41,11 +57,22 @@ export const etcdSeparateCa = defineCheck({
         byFlags: (server) => {
           const both = [etcd, clients].every((flag) => setting(server, flag).state === "set");
           if (!both || server.handedOn) return "unknown";
-          return shared.has(server.subject.name) ? "off" : "on";
+          return sharing.has(server.subject.name) ? "off" : "on";
         },
         actual: () => "the same file",
         byAnswer: "unknown",
+        ...(issuers.length === 0 ? {} : { observed: { etcd: issuers } }),
       },
     );
   },
 });
+
+function ofClusterCa({ node }: ReachedEtcd): Finding {
+  return {
+    code: "etcd-shares-ca",
+    subject: { kind: "Node", name: node },
+    expected: "a certificate of a CA for etcd alone",
+    actual: "issued by the cluster's CA",
+    message: `The certificate of etcd on ${node} was issued by the CA that issues the cluster's own`,
+  };
+}

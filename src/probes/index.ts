@@ -21,6 +21,7 @@ import { csiNodesProbe } from "./csi-nodes.ts";
 import { customResourcesProbe } from "./custom-resources.ts";
 import { dataPathProbe } from "./data-path.ts";
 import { dualStackServicesProbe } from "./dual-stack-services.ts";
+import { etcdMetricsProbe } from "./etcd-metrics.ts";
 import { etcdSnapshotsProbe } from "./etcd-snapshots.ts";
 import { flagzProbe } from "./flagz.ts";
 import { flowControlHeadersProbe } from "./flow-control-headers.ts";
@@ -116,6 +117,7 @@ export const probes: readonly AnyProbe[] = [
   networkPolicyMatrixProbe,
   loadBalancerTrialProbe,
   ingressTrialProbe,
+  etcdMetricsProbe,
   cloudServersProbe,
   cloudFlavorsProbe,
   cloudVolumeTypesProbe,

@@ -37,6 +37,9 @@ const withoutManagement = all(
   "scs-0215-v1/etcd-backup-weekly",
 );
 
+/** What takes a run of tier system to see. */
+const beyondTier = all("not-run", "scs-0217-v1/etcd-acl");
+
 /** No OpenStack cloud was given: what it offers is not looked at. */
 const withoutCloud = all(
   "not-run",
@@ -133,6 +136,7 @@ export const withoutRights: Outcomes = {
   ...withoutResults,
   ...withoutManagement,
   ...withoutCloud,
+  ...beyondTier,
   ...newestVersion,
   ...undecided,
 };

@@ -1,4 +1,5 @@
 /** Facts of tier system for tables: what runs on nodes, as requests find it. Everything not named is as it should be. */
+import type { EtcdLook } from "../../src/model/facts/etcd-metrics.ts";
 import type { FactValues } from "../../src/model/facts/index.ts";
 import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
 import type { ListenerRecord } from "../../src/model/facts/listeners.ts";
@@ -42,6 +43,33 @@ export function kubeletListener(node: string, given: Partial<ListenerRecord> = {
   };
 }
 
+/** Refuses whoever shows no certificate, with one that the cluster's CA did not issue. */
+export function etcdListener(node: string, given: Partial<ListenerRecord> = {}): ListenerRecord {
+  const issued = certificate("2026-11-20T10:00:00Z", "2027-11-20T10:00:00Z");
+  return {
+    ...{ node, component: "etcd", port: 2379, speaks: "tls", certificate: issued, issuedByClusterCa: false },
+    clientCertificate: "required",
+    ...given,
+  };
+}
+
 export function listeners(...list: ListenerRecord[]): FactValues["kube/listeners"] {
   return { listeners: list };
+}
+
+/** A member that has run for three days, without a snapshot. */
+export function etcdLook(given: Partial<EtcdLook> = {}): EtcdLook {
+  return { startedAt: "2026-11-20T10:00:00Z", snapshots: 0, logSyncs: [], commits: [], ...given };
+}
+
+/** A member on each of the nodes a, b, c; looked at once, unless a second look is given. */
+export function etcdMetrics(...looks: (EtcdLook | readonly [EtcdLook, EtcdLook])[]): FactValues["kube/etcd-metrics"] {
+  return {
+    members: looks.map((look, index) => {
+      const node = "abc"[index] ?? "more";
+      return "logSyncs" in look ? { node, first: look } : { node, first: look[0], second: look[1] };
+    }),
+    silent: [],
+    secondsBetween: 30,
+  };
 }

@@ -10,6 +10,8 @@ import { isControlPlane } from "../placement/control-plane-nodes.ts";
 
 export interface EtcdMember {
   readonly subject: Subject;
+  /** Absent: only what was written for all members is known. */
+  readonly node?: string;
   readonly flags: ComponentFlags;
   /** Settings may stand in a file: absence proves nothing. */
   readonly hidesFlags: boolean;
@@ -61,6 +63,7 @@ function etcdPods({ pods }: ControlPlanePodsFact, servers: NodeArgsFact["nodes"]
       const handedOn = configFile ? servers.find((server) => server.node === node)?.etcd : undefined;
       return {
         subject: { kind: "Pod", namespace: "kube-system", name },
+        ...(node === undefined ? {} : { node }),
         flags: handedOn ? bothOf(handedOn, flags) : flags,
         hidesFlags: configFile,
       };
@@ -86,7 +89,7 @@ function writtenMember(written: Fact<ManagementControlPlaneFact> | undefined): S
 }
 
 /** Nodes with the role etcd, else all control-plane nodes: each runs a member. */
-function expectedMembers(nodes: Fact<NodesFact>): number | undefined {
+export function expectedMembers(nodes: Fact<NodesFact>): number | undefined {
   if (nodes.status === "unavailable") return undefined;
   const etcd = nodes.value.nodes.filter(({ roles }) => roles.includes("etcd")).length;
   const expected = etcd > 0 ? etcd : nodes.value.nodes.filter(isControlPlane).length;
@@ -116,6 +119,7 @@ function ofServers(servers: NodeArgsFact["nodes"], nodes: Fact<NodesFact>): Stat
   // the distribution writes etcd's configuration itself: what is not handed on may still be in it
   const members = servers.map(({ node, etcd }) => ({
     subject: { kind: "Node", name: node },
+    node,
     flags: etcd,
     hidesFlags: true,
   }));

@@ -21,6 +21,7 @@ import {
   NodeArgsFact,
   ReadyzFact,
 } from "./control-plane.ts";
+import { EtcdMetricsFact } from "./etcd-metrics.ts";
 import { FlowControlHeadersFact, PriorityLevelsFact } from "./flow-control.ts";
 import { IdentityFact } from "./identity.ts";
 import { ConformanceResultsFact, KubernetesReleasesFact, NodeConfigurationFact } from "./inputs.ts";
@@ -93,6 +94,7 @@ export const clusterFacts = {
   "kube/data-path": DataPathFact,
   "kube/load-balancer-trial": LoadBalancerTrialFact,
   "kube/ingress-trial": IngressTrialFact,
+  "kube/etcd-metrics": EtcdMetricsFact,
 } as const;
 
 /** Facts that a probe asks the cluster's management cluster for. */

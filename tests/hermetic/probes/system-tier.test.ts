@@ -239,3 +239,116 @@ describe("what listens on nodes", () => {
     expect(fact).toEqual({ listeners: [{ node: "a", component: "kubelet", port: 10_250, speaks: "unknown" }] });
   });
 });
+
+describe("what etcd's members count", () => {
+  const metrics = (at: { readonly started?: number; readonly syncs: number; readonly snapshots?: number }) => `
+# HELP etcd_disk_wal_fsync_duration_seconds The latency distributions of fsync called by WAL.
+# TYPE etcd_disk_wal_fsync_duration_seconds histogram
+etcd_disk_wal_fsync_duration_seconds_bucket{le="0.001"} ${at.syncs - 1}
+etcd_disk_wal_fsync_duration_seconds_bucket{le="+Inf"} ${at.syncs}
+etcd_disk_wal_fsync_duration_seconds_bucket{le="evil"} 7
+etcd_disk_backend_commit_duration_seconds_bucket{le="+Inf"} 12
+etcd_debugging_auth_revision 1
+etcd_debugging_mvcc_compact_revision -1
+etcd_debugging_mvcc_current_revision 2.3e+02
+etcd_debugging_mvcc_db_compaction_total_duration_milliseconds_count 3
+etcd_mvcc_db_total_size_in_bytes 1.048576e+06
+etcd_mvcc_db_total_size_in_use_in_bytes 524288
+etcd_server_quota_backend_bytes 2.147483648e+09
+etcd_server_has_leader 1
+etcd_server_leader_changes_seen_total NaN
+grpc_server_handled_total{grpc_code="OK",grpc_method="Snapshot",grpc_service="etcdserverpb.Maintenance",grpc_type="server_stream"} ${at.snapshots ?? 0}
+grpc_server_handled_total{grpc_code="Unavailable",grpc_method="Snapshot",grpc_service="etcdserverpb.Maintenance",grpc_type="server_stream"} 5
+grpc_server_handled_total{grpc_code="OK",grpc_method="Compact",grpc_service="etcdserverpb.KV",grpc_type="unary"} 2
+process_start_time_seconds ${at.started ?? 1_764_000_000}
+`;
+  const one = [node("cp", "control-plane"), node("w")];
+  const two = [node("cp", "control-plane"), node("e", "control-plane")];
+  const pods = [pod("etcd-cp", "cp"), pod("kube-proxy-w", "w"), pod("kube-proxy-e", "e")];
+
+  it("is read twice, of every node that has a member", async () => {
+    let looks = 0;
+    const port = await httpListener(({ url }) => {
+      looks += 1;
+      return url === "/metrics" ? { body: metrics({ syncs: looks * 100, snapshots: looks - 1 }) } : { status: 404 };
+    });
+    const forwards = { "etcd-cp": { 2381: port }, "kube-proxy-w": { 2381: port } };
+    const { fact } = await system("kube/etcd-metrics", { nodes: one, pods, forwards });
+    const common = {
+      startedAt: "2025-11-24T16:00:00Z",
+      compactions: 3,
+      compactCalls: 2,
+      compactRevision: -1,
+      currentRevision: 230,
+      authRevision: 1,
+      databaseBytes: 1_048_576,
+      databaseBytesInUse: 524_288,
+      quotaBytes: 2_147_483_648,
+      hasLeader: true,
+      commits: [{ le: "+Inf", count: 12 }],
+    };
+    const syncs = (count: number) => ({
+      logSyncs: [
+        { le: "0.001", count: count - 1 },
+        { le: "+Inf", count },
+      ],
+    });
+    expect(fact).toMatchObject({
+      members: [
+        {
+          node: "cp",
+          first: { ...common, ...syncs(100), snapshots: 0 },
+          second: { ...common, ...syncs(200), snapshots: 1 },
+        },
+      ],
+      silent: [],
+    });
+    expect(looks).toBe(2);
+    expect(JSON.stringify(fact)).not.toMatch(/evil|leaderChanges/);
+  });
+
+  it("names a member that does not answer, and keeps the first look where the second fails", async () => {
+    let looks = 0;
+    const port = await httpListener(() => {
+      looks += 1;
+      return looks === 1 ? { body: metrics({ syncs: 9 }) } : { status: 500 };
+    });
+    const { fact } = await system("kube/etcd-metrics", { nodes: two, pods, forwards: { "etcd-cp": { 2381: port } } });
+    expect(fact).toMatchObject({ members: [{ node: "cp", first: { snapshots: 0 } }], silent: ["e"] });
+    expect(JSON.stringify(fact)).not.toContain('"second":');
+  });
+
+  it.each<readonly [string, () => Promise<Given>, string]>([
+    ["nobody listens", async () => ({ nodes: one, pods, forwards: {} }), "not-visible"],
+    [
+      "somebody else answers",
+      async () => ({
+        nodes: one,
+        pods,
+        forwards: { "etcd-cp": { 2381: await httpListener(() => ({ body: "up 1\n" })) } },
+      }),
+      "not-visible",
+    ],
+    ["no control plane to be seen", async () => ({ nodes: [node("w")], pods, forwards: {} }), "not-visible"],
+    ["no pods to be seen", async () => ({ nodes: one, overrides: { [paths.pods]: forbidden() } }), "forbidden"],
+    [
+      "no right to connect",
+      async () => ({
+        nodes: one,
+        pods,
+        overrides: { "/api/v1/namespaces/kube-system/pods/etcd-cp/portforward": forbidden() },
+      }),
+      "forbidden",
+    ],
+  ])("%s", async (_, given, expected) => {
+    expect((await system("kube/etcd-metrics", await given())).fact).toBe(expected);
+  });
+
+  it("keeps no more bounds than etcd has, whatever is sent", async () => {
+    const many = Array.from({ length: 5000 }, (_, n) => `etcd_disk_wal_fsync_duration_seconds_bucket{le="${n}"} 1`);
+    const port = await httpListener(() => ({ body: `${many.join("\n")}\n` }));
+    const { fact } = await system("kube/etcd-metrics", { nodes: one, pods, forwards: { "etcd-cp": { 2381: port } } });
+    const { members } = fact as { readonly members: readonly { readonly first: { readonly logSyncs: object[] } }[] };
+    expect(members[0]?.first.logSyncs).toHaveLength(40);
+  });
+});
