@@ -14,9 +14,18 @@ export const priorityAndFairness = defineCheck({
   },
   why: "It queues and sorts requests, so that a flood of one client does not starve the system's own.",
   looksAt:
-    "The flags of every API server (on unless switched off), the post-start hook and the response headers of the one that answered. Existing FlowSchemas prove nothing: they are made even when it is off.",
+    "The flags of every API server (on unless switched off), the post-start hook and the response headers of the one that answered; at tier system whether a priority level of the run's own rejects. Existing FlowSchemas prove nothing: they are made even when it is off.",
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/readyz", "kube/flow-control-headers", "kube/flagz"]],
+    oneOf: [
+      [
+        "kube/control-plane-pods",
+        "kube/node-args",
+        "kube/readyz",
+        "kube/flow-control-headers",
+        "kube/flagz",
+        "kube/throttling",
+      ],
+    ],
     uses: ["kube/api-server-instances"],
   },
   parameters: Type.Object({}),

@@ -7,6 +7,7 @@ import {
   type Limiter,
   limiterByAnswer,
   limiterByFlags,
+  provenLimit,
 } from "../../src/model/api-server/request-limiter.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
@@ -20,9 +21,18 @@ export const requestLimit = defineCheck({
   },
   why: "Without a limit one busy client brings the API server down for all.",
   looksAt:
-    "The effect, not the flags' letter: priority and fairness on, or both in-flight limits above 0, by the flags of every API server or, if there is only one, by what it answers. The seats of the priority levels give the sum of the limits in force, within their rounding.",
+    "The effect, not the flags' letter: priority and fairness on, or both in-flight limits above 0, by the flags of every API server or, if there is only one, by what it answers. The seats of the priority levels give the sum of the limits in force, within their rounding. At tier system a limit of the run's own is tried.",
   needs: {
-    oneOf: [["kube/control-plane-pods", "kube/node-args", "kube/readyz", "kube/flow-control-headers", "kube/flagz"]],
+    oneOf: [
+      [
+        "kube/control-plane-pods",
+        "kube/node-args",
+        "kube/readyz",
+        "kube/flow-control-headers",
+        "kube/flagz",
+        "kube/throttling",
+      ],
+    ],
     uses: ["kube/api-server-instances", "kube/api-server-metrics", "kube/priority-levels"],
   },
   parameters: Type.Object({}),
@@ -40,11 +50,13 @@ export const requestLimit = defineCheck({
     const byAnswer = { subject: answering, limiter: limiterByAnswer(facts) };
     const limit = concurrencyLimit(facts["kube/api-server-metrics"], facts["kube/priority-levels"]);
     const inForce = limit ? `; the one that answered has an effective limit of ${limitText(limit)} requests` : "";
+    const tried = provenLimit(facts["kube/throttling"]);
     const observed = {
       apiServersAlive: view.live ?? "not known",
       byFlags: byFlags.map(({ subject, limiter }) => ({ apiServer: subject.name, limiter: textOf(limiter) })),
       byAnswer: textOf(byAnswer.limiter),
       ...(limit ? { effectiveLimitOnOne: limitText(limit) } : {}),
+      ...(tried === undefined ? {} : { tried }),
     };
     const findings = [...byFlags, byAnswer].flatMap(({ subject, limiter }): readonly Finding[] =>
       limiter.kind === "unlimited"

@@ -157,7 +157,8 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     further: (until) => createChannel({ ...settings, connections: 2, signal: until }),
     furtherAs: (token, until) => {
       const bearer = { current: async () => read({ token }), renew: () => false };
-      return createChannel({ ...settings, headers: {}, authenticator: bearer, connections: 2, signal: until });
+      // eight requests at once show whether there is a limit
+      return createChannel({ ...settings, headers: {}, authenticator: bearer, connections: 9, signal: until });
     },
     clusterDigest: digestOf([endpoint.host, endpoint.port, endpoint.prefix]),
     close: () => {

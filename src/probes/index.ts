@@ -57,6 +57,7 @@ import { serviceRangesProbe } from "./service-ranges.ts";
 import { servingCertificateProbe } from "./serving-certificate.ts";
 import { storageClassesProbe } from "./storage-classes.ts";
 import { systemPodsProbe } from "./system-pods.ts";
+import { throttlingProbe } from "./throttling.ts";
 import { veleroBackupsProbe } from "./velero-backups.ts";
 import { versionProbe } from "./version.ts";
 import { workloadSpreadProbe } from "./workload-spread.ts";
@@ -118,6 +119,7 @@ export const probes: readonly AnyProbe[] = [
   loadBalancerTrialProbe,
   ingressTrialProbe,
   etcdMetricsProbe,
+  throttlingProbe,
   cloudServersProbe,
   cloudFlavorsProbe,
   cloudVolumeTypesProbe,

@@ -2,7 +2,7 @@
 
 import type { Fact } from "../fact.ts";
 import type { FlagzFact, ReadyzFact } from "../facts/control-plane.ts";
-import type { FlowControlHeadersFact } from "../facts/flow-control.ts";
+import type { FlowControlHeadersFact, ThrottlingFact } from "../facts/flow-control.ts";
 import type { Subject } from "../finding.ts";
 import { type ApiServer, setting } from "./api-server-flags.ts";
 
@@ -52,13 +52,23 @@ export interface AnswerFacts {
   readonly "kube/readyz": Fact<ReadyzFact>;
   readonly "kube/flow-control-headers": Fact<FlowControlHeadersFact>;
   readonly "kube/flagz": Fact<FlagzFact>;
+  readonly "kube/throttling": Fact<ThrottlingFact>;
 }
 
-/** By what one API server answered: its post-start hook, the headers of a response, its effective flags. */
+/** What was rejected beyond a limit of the run's own, in words; undefined when nothing was. */
+export function provenLimit(throttling: Fact<ThrottlingFact>): string | undefined {
+  if (throttling.status === "unavailable" || throttling.value.rejected === 0) return undefined;
+  const { asked, rejected, othersAsked, othersAnswered } = throttling.value;
+  const others = `${othersAnswered} of ${othersAsked} of another user's were answered meanwhile`;
+  return `${rejected} of ${asked} requests beyond a limit made for them were rejected, ${others}`;
+}
+
+/** By what one API server answered: a limit that was tried, its post-start hook, the headers of a response, its effective flags. */
 export function limiterByAnswer(facts: AnswerFacts): Limiter {
   const readyz = facts["kube/readyz"];
   const headers = facts["kube/flow-control-headers"];
   const flagz = facts["kube/flagz"];
+  if (provenLimit(facts["kube/throttling"]) !== undefined) return { kind: "fairness" };
   const hooks = readyz.status === "collected" ? readyz.value.checks.map(({ name }) => name) : [];
   const flags = flagz.status === "collected" ? flagz.value.flags : undefined;
   if (hooks.includes("poststarthook/priority-and-fairness-filter")) return { kind: "fairness" };

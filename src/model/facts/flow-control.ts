@@ -23,3 +23,19 @@ export const PriorityLevelsFact = Type.Object({
   ),
 });
 export type PriorityLevelsFact = Static<typeof PriorityLevelsFact>;
+
+const Count = Type.Integer({ minimum: 0 });
+
+/** Requests of a ServiceAccount of the run, sorted into a priority level of the run's own that has no seat and rejects. */
+export const ThrottlingFact = Type.Object({
+  /** Answers carried the level's uid: the API server that answered sorts requests by it. */
+  matched: Type.Boolean(),
+  /** Sent at once, in rounds of eight, until one was rejected: with 429, and with the level's uid. */
+  asked: Count,
+  rejected: Count,
+  retryAfterSeconds: Type.Optional(Count),
+  /** Meanwhile, by the run's own user, who is not subject to it. */
+  othersAsked: Count,
+  othersAnswered: Count,
+});
+export type ThrottlingFact = Static<typeof ThrottlingFact>;

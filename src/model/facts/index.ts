@@ -22,7 +22,7 @@ import {
   ReadyzFact,
 } from "./control-plane.ts";
 import { EtcdMetricsFact } from "./etcd-metrics.ts";
-import { FlowControlHeadersFact, PriorityLevelsFact } from "./flow-control.ts";
+import { FlowControlHeadersFact, PriorityLevelsFact, ThrottlingFact } from "./flow-control.ts";
 import { IdentityFact } from "./identity.ts";
 import { ConformanceResultsFact, KubernetesReleasesFact, NodeConfigurationFact } from "./inputs.ts";
 import { KubeletConfigurationFact, RunningKubeletsFact } from "./kubelet.ts";
@@ -95,6 +95,7 @@ export const clusterFacts = {
   "kube/load-balancer-trial": LoadBalancerTrialFact,
   "kube/ingress-trial": IngressTrialFact,
   "kube/etcd-metrics": EtcdMetricsFact,
+  "kube/throttling": ThrottlingFact,
 } as const;
 
 /** Facts that a probe asks the cluster's management cluster for. */

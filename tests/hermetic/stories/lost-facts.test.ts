@@ -16,7 +16,7 @@ type Judged = Parameters<typeof judgeEvidence>[0];
 
 /** Facts that speak of the same machines and processes: taken from two clusters they would contradict each other. */
 const together =
-  /nodes|platform|node-args|control-plane-pods|kubeadm-config|readyz|flow-control|flagz|metrics|priority-levels|^management|^cloud/;
+  /nodes|platform|node-args|api-server-instances|control-plane-pods|kubeadm-config|readyz|flow-control|flagz|metrics|priority-levels|^management|^cloud/;
 
 function withFacts({ evidence, sha256 }: Judged, items: Gathering["items"]): Judged {
   const facts = { ...evidence.facts, gathering: { ...evidence.facts.gathering, items } };
