@@ -9,6 +9,7 @@ import {
   staticPod,
   staticPods,
 } from "../../tests/support/facts.ts";
+import { throttling } from "../../tests/support/running-facts.ts";
 import { priorityAndFairness } from "./priority-and-fairness.ts";
 
 const off = { "enable-priority-and-fairness": "false" };
@@ -17,6 +18,21 @@ describeCheck(
   priorityAndFairness,
   ["pass", "fail", "undetermined"],
   [
+    {
+      name: "the only one rejects what is beyond a limit of the run's own",
+      facts: { "kube/throttling": throttling(7), "kube/api-server-instances": apiServers(1) },
+      outcome: "pass",
+    },
+    {
+      name: "one of three does",
+      facts: { "kube/throttling": throttling(7), "kube/api-server-instances": apiServers(3) },
+      outcome: "undetermined",
+    },
+    {
+      name: "nothing was rejected: requests may not have met",
+      facts: { "kube/throttling": throttling(0), "kube/api-server-instances": apiServers(1) },
+      outcome: "undetermined",
+    },
     {
       name: "three API servers, nothing switched off",
       facts: {

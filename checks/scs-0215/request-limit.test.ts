@@ -11,6 +11,7 @@ import {
   staticPod,
   staticPods,
 } from "../../tests/support/facts.ts";
+import { throttling } from "../../tests/support/running-facts.ts";
 import { requestLimit } from "./request-limit.ts";
 
 const off = { "enable-priority-and-fairness": "false" };
@@ -20,6 +21,25 @@ describeCheck(
   requestLimit,
   ["pass", "fail", "undetermined"],
   [
+    {
+      name: "the only one rejects what is beyond a limit of the run's own",
+      facts: { "kube/throttling": throttling(7), "kube/api-server-instances": apiServers(1) },
+      outcome: "pass",
+      observed: {
+        tried:
+          "7 of 8 requests beyond a limit made for them were rejected, 1 of 1 of another user's were answered meanwhile",
+      },
+    },
+    {
+      name: "one of three does",
+      facts: { "kube/throttling": throttling(7), "kube/api-server-instances": apiServers(3) },
+      outcome: "undetermined",
+    },
+    {
+      name: "nothing was rejected: requests may not have met",
+      facts: { "kube/throttling": throttling(0), "kube/api-server-instances": apiServers(1) },
+      outcome: "undetermined",
+    },
     {
       name: "kubeadm: no flag at all, fairness by default",
       facts: {

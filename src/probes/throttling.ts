@@ -4,6 +4,7 @@ import type { Said } from "../model/asking.ts";
 import type { ClusterReader } from "../model/cluster.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import type { ThrottlingFact } from "../model/facts/flow-control.ts";
+import type { JsonObject } from "../model/json.ts";
 import { defineProbe, type Right } from "../model/probe.ts";
 import { countAt, textAt } from "./untrusted.ts";
 
@@ -52,21 +53,30 @@ export const throttlingProbe = defineProbe({
       act.create(`/api/v1/namespaces/${namespace.value}/serviceaccounts`, serviceAccount(account.name)),
     );
     if (!subject.ok) return subject;
-    const level = await made201(act.createClusterScoped(`${flowControl}/prioritylevelconfigurations`, levelOf(name)));
-    if (!level.ok) return level;
-    const schema = await made201(act.createClusterScoped(`${flowControl}/flowschemas`, schemaOf(name, account)));
-    if (!schema.ok) return schema;
-    try {
-      const client = await act.account(account);
-      if (!client.ok) return client;
-      return await prove(act, cluster, client.value, account.namespace, level.value);
-    } finally {
-      // the schema first: without it nothing goes to the level any more
-      await act.remove(`${flowControl}/flowschemas/${name}`);
-      await act.remove(`${flowControl}/prioritylevelconfigurations/${name}`);
-    }
+    return whileThere(act, `${flowControl}/prioritylevelconfigurations`, levelOf(name), (level) =>
+      whileThere(act, `${flowControl}/flowschemas`, schemaOf(name, account), async () => {
+        const client = await act.account(account);
+        return client.ok ? prove(act, cluster, client.value, account.namespace, level) : client;
+      }),
+    );
   },
 });
+
+/** Removed as soon as the work is done; what keeps it from that, the end of the run removes. */
+async function whileThere<T>(
+  act: ClusterActor,
+  collection: string,
+  object: JsonObject & { readonly metadata: { readonly name: string } },
+  work: (uid: string) => Promise<Reading<T>>,
+): Promise<Reading<T>> {
+  const made = await made201(act.createClusterScoped(collection, object));
+  if (!made.ok) return made;
+  try {
+    return await work(made.value);
+  } finally {
+    await act.remove(`${collection}/${object.metadata.name}`);
+  }
+}
 
 async function prove(
   act: ClusterActor,

@@ -73,3 +73,8 @@ export function etcdMetrics(...looks: (EtcdLook | readonly [EtcdLook, EtcdLook])
     secondsBetween: 30,
   };
 }
+
+/** So many of eight requests were rejected by a level of the run's own; another user's went through meanwhile. */
+export function throttling(rejected: number): FactValues["kube/throttling"] {
+  return { matched: true, asked: 8, rejected, retryAfterSeconds: 1, othersAsked: 1, othersAnswered: 1 };
+}
