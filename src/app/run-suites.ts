@@ -10,13 +10,14 @@ import { type Reading, read } from "../model/fact.ts";
 import { LeftBehind, UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import type { Followed, SuiteEvent } from "../suite/follow.ts";
+import type { Inventory } from "../suite/inventory.ts";
 import type { SuitePlace } from "../suite/run-suite.ts";
 import { openActing } from "./acting.ts";
 import { openConnection } from "./connection.ts";
 import type { Watch } from "./look.ts";
 import type { ClusterOptions } from "./options.ts";
 import { outlivingSuite } from "./suite-continue.ts";
-import { removeSuiteNamespaces } from "./suite-leftovers.ts";
+import { newcomersSince, removeSuiteNamespaces } from "./suite-leftovers.ts";
 import type { SuiteOptions } from "./suite-options.ts";
 import { whyNot } from "./write-file.ts";
 
@@ -104,6 +105,10 @@ async function runOne(kind: SuiteKind, folder: string, options: RunSuitesOptions
     }
     const remains = suiteRun === undefined ? [] : await removeSuiteNamespaces(options.cluster, suiteRun);
     cleanup = together(cleanup, { created: 0, left: remains.length, remains: [...remains] });
+    const before = stage.before();
+    const came = before === undefined ? [] : await newcomersSince(options.cluster, before, stage.run);
+    for (const name of came.slice(0, mostNewcomers))
+      options.onNotice?.(`Came while the suite ran, and is still there: ${name}`);
     if (signal.aborted && cleanup.left > 0) throw new LeftBehind(stage.run, cleanup.left);
     return { ran, cleanup };
   } finally {
@@ -111,10 +116,15 @@ async function runOne(kind: SuiteKind, folder: string, options: RunSuitesOptions
   }
 }
 
+/** More than a screen of them tells no more. */
+const mostNewcomers = 40;
+
 interface Stage {
   readonly run: string;
   begin(): Promise<Reading<SuitePlace>>;
   cleanUp(): Promise<Cleanup>;
+  /** How the cluster was before specs that change more than namespaces; undefined where there are none, or nobody looked. */
+  before(): Inventory | undefined;
 }
 
 /** A run that outlived its program is gone on with; else one is begun. */
@@ -129,11 +139,17 @@ async function openStage(
   if (outliving !== undefined) {
     const { run, place } = outliving;
     onNotice?.(`The run ${run} outlived the program that began it: going on with it.`);
-    return { run, begin: async () => read(place), cleanUp: () => outliving.cleanUp(signal) };
+    return { run, begin: async () => read(place), cleanUp: () => outliving.cleanUp(signal), before: () => undefined };
   }
   const { beginSuite } = await import("../suite/run-suite.ts");
+  const { takeInventory } = await import("../suite/inventory.ts");
   const { run, actor, cleanUp } = await openActing(connection, cluster, options);
-  return { run, begin: () => beginSuite(connection.reader, actor, { kind, ...suites }), cleanUp };
+  let before: Inventory | undefined;
+  const begin = async (): Promise<Reading<SuitePlace>> => {
+    if (kind === "full") before = await takeInventory(connection.reader);
+    return beginSuite(connection.reader, actor, { kind, ...suites });
+  };
+  return { run, begin, cleanUp, before: () => before };
 }
 
 /** Results are hours of work: they lie here as soon as they are fetched, whatever becomes of the run afterwards. */

@@ -1,6 +1,7 @@
 /** Takes away what a run of the e2e suite left when it was ended in the middle: namespaces that bear its UUID, no others. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Cleanup } from "../model/evidence.ts";
+import type { Inventory } from "../suite/inventory.ts";
 import { openConnection } from "./connection.ts";
 import type { ClusterOptions } from "./options.ts";
 import { remainderOf } from "./remainders.ts";
@@ -34,6 +35,21 @@ export async function removeSuiteNamespaces(
         return found.value.map(({ name }) => remainderOf({ path: `/api/v1/namespaces/${name}`, because }));
       }
     }
+  } finally {
+    connection.close();
+  }
+}
+
+/** What came to the cluster outside namespaces while the run went on, and is still there. Nothing proves whose it is. */
+export async function newcomersSince(
+  cluster: ClusterOptions,
+  before: Inventory,
+  run: string,
+): Promise<readonly string[]> {
+  const { newcomers, takeInventory } = await import("../suite/inventory.ts");
+  const connection = await openConnection({ ...cluster, timeout: patience }, new AbortController().signal);
+  try {
+    return newcomers(before, await takeInventory(connection.reader), run);
   } finally {
     connection.close();
   }

@@ -13,7 +13,7 @@ export function withSuites(plan: Plan, suites: SuiteOptions | undefined): Plan {
   if (suites === undefined) return plan;
   const mapped = suites.registries.length > 0;
   const rights = suites.kinds.flatMap((kind) =>
-    rightsOf({ rights: suiteRights(mapped), makes: suiteMakes(kind, mapped) }),
+    rightsOf({ rights: suiteRights(kind, mapped), makes: suiteMakes(kind, mapped) }),
   );
   return { ...plan, rights: distinctRights([...plan.rights, ...rights]) };
 }

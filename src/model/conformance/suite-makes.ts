@@ -2,6 +2,7 @@
 import type { Makes } from "../acting.ts";
 import type { Right } from "../probe.ts";
 import { type SuiteKind, suiteRecipes } from "./suite-kind.ts";
+import { touchedCollections } from "./touched-collections.ts";
 
 /** The run's own objects. The specs make thousands of their own and remove them. */
 export function suiteMakes(kind: SuiteKind, mapped: boolean): Makes {
@@ -14,8 +15,14 @@ export function suiteMakes(kind: SuiteKind, mapped: boolean): Makes {
   };
 }
 
+/** Lists to tell what specs left outside namespaces; one that is not granted is not compared. */
+const inventoryRights: readonly Right[] = [
+  ...touchedCollections.map(([group, , resource]): Right => ({ kind: "resource", verb: "list", group, resource })),
+  { kind: "resource", verb: "list", group: "", resource: "nodes" },
+];
+
 /** Rights beside those that making and unmaking namespaces takes. `bind`: whoever is no cluster-admin needs it to make one. */
-export function suiteRights(mapped: boolean): readonly Right[] {
+export function suiteRights(kind: SuiteKind, mapped: boolean): readonly Right[] {
   const own = (verb: "create" | "get" | "list", resource: string, group = ""): Right => ({
     kind: "resource",
     verb,
@@ -35,6 +42,7 @@ export function suiteRights(mapped: boolean): readonly Right[] {
     own("get", "pods/log"),
     own("get", "pods/proxy"),
     { kind: "resource", verb: "create", group: roles, resource: "clusterrolebindings" },
+    ...(kind === "full" ? inventoryRights : []),
     { kind: "resource", verb: "bind", group: roles, resource: "clusterroles", name: "cluster-admin" },
   ];
 }
