@@ -1,11 +1,14 @@
 /** The acting part of a run: begun when the plan makes anything, ended whatever happens. */
 import type { Plan } from "../engine/plan.ts";
+import type { Leftover } from "../kubernetes/acting/leftovers.ts";
 import type { Acting } from "../kubernetes/acting/start.ts";
 import type { Connection } from "../kubernetes/connect.ts";
 import type { ClusterActor } from "../model/acting.ts";
+import { suiteJobPath } from "../model/conformance/suite-objects.ts";
 import type { Cleanup } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
+import type { Instant } from "../model/vocabulary.ts";
 import type { Watch } from "./look.ts";
 import type { ClusterOptions } from "./options.ts";
 import { remainderOf, remainderText } from "./remainders.ts";
@@ -72,6 +75,12 @@ async function removeDead(
   const at = instantAt(now().getTime());
   for (const dead of deadRuns({ folder, cluster: connection.clusterDigest, now: at })) {
     signal.throwIfAborted();
+    if (goesOn(dead, at)) {
+      onNotice?.(
+        `The run ${dead.run} of upstream's suite goes on without its program; it stays until it is taken up or cleaned up.`,
+      );
+      continue;
+    }
     const remains = await sweep(connection, dead, patience, signal);
     if (dead.paths.length > 0)
       onNotice?.(
@@ -80,6 +89,11 @@ async function removeDead(
     for (const remainder of remains)
       onNotice?.(`Left of the run ${dead.run}: ${remainderText(remainderOf(remainder))}`);
   }
+}
+
+/** A Job of hours needs no program beside it: the same command takes it up again (suite-continue.ts). */
+function goesOn({ paths, expires }: Leftover, now: Instant): boolean {
+  return paths.some((path) => suiteJobPath.test(path)) && now < expires;
 }
 
 async function end(acting: Acting, { signal, onNotice }: ActingWatch): Promise<Cleanup> {

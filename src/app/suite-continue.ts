@@ -1,6 +1,7 @@
 /** A run of the suite that was begun from this machine and outlived its program: the Job went on without it. */
 import type { Connection } from "../kubernetes/connect.ts";
 import { type SuiteKind, suiteRecipes } from "../model/conformance/suite-kind.ts";
+import { suiteJobPath } from "../model/conformance/suite-objects.ts";
 import type { Cleanup } from "../model/evidence.ts";
 import { instantAt } from "../model/instant.ts";
 import type { SuitePlace } from "../suite/run-suite.ts";
@@ -16,8 +17,6 @@ export interface Outliving {
   cleanUp(hurry: AbortSignal): Promise<Cleanup>;
 }
 
-const jobPath = /^\/apis\/batch\/v1\/namespaces\/([a-z0-9-]+)\/jobs\/(suite-[a-z0-9]+)$/;
-
 /** Undefined when there is none that fits: another program's, another machine's, another part of the specs. */
 export async function outlivingSuite(
   connection: Connection,
@@ -30,7 +29,7 @@ export async function outlivingSuite(
   const folder = options.acting?.stateFolder ?? stateFolder(process.env);
   const cluster = connection.clusterDigest;
   for (const dead of deadRuns({ folder, cluster, now: instantAt(now.getTime()) })) {
-    const [, namespace, job] = dead.paths.map((path) => jobPath.exec(path)).find((match) => match !== null) ?? [];
+    const [, namespace, job] = dead.paths.map((path) => suiteJobPath.exec(path)).find((match) => match !== null) ?? [];
     if (namespace === undefined || job === undefined) continue;
     const focus = wanted.focus ?? suiteRecipes[wanted.kind].focus;
     const place = await findSuite(connection.reader, namespace, job, { kind: wanted.kind, focus });

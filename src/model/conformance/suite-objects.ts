@@ -23,6 +23,9 @@ export const resultsPort = 8001;
 export const resultsPath = "/results/";
 export const suiteContainer = "suite";
 
+/** Path of the Job of a run: its namespace, its name. */
+export const suiteJobPath = /^\/apis\/batch\/v1\/namespaces\/([a-z0-9-]+)\/jobs\/(suite-[a-z0-9]+)$/;
+
 const folder = "/tmp/results";
 /** What the suite's own pod is told of: the taint that it puts on a node to watch pods being evicted (node/taints.go). */
 const evictionTaint = "kubernetes.io/e2e-evict-taint-key";
