@@ -7,7 +7,7 @@ import { counted, timeOf } from "./words.ts";
 /** What must be known before a verdict is believed, one sentence each. */
 export function caveats(report: Report): readonly string[] {
   const { only, skip } = report.selection;
-  const { reduced } = report.evidence;
+  const { reduced, redacted } = report.evidence;
   const broken = defects(report).length;
   const contradicted = report.results.filter((result) => result.declaration?.contradicted === true);
   const chosen = [only.length > 0 && `only ${only.join(", ")}`, skip.length > 0 && `without ${skip.join(", ")}`];
@@ -16,6 +16,8 @@ export function caveats(report: Report): readonly string[] {
       "RECORDED: the facts were replayed from a recording. This says nothing about a live cluster.",
     report.hypothetical &&
       `HYPOTHETICAL: judged as of ${timeOf(report.asOf)}, seen at ${timeOf(report.checkedAt)}. It cannot be handed in.`,
+    redacted !== undefined &&
+      `REDACTED: ${counted(redacted.names, "name")} of machines stand as commitments; equal ones are equal, and the owner can open each.`,
     reduced !== undefined &&
       `REDUCED: judged from a part of the evidence sha256:${reduced.evidence.slice(0, 12)} for review; ${counted(reduced.leftOut, "fact")} left out, and what rests on them not looked at.`,
     report.partial &&

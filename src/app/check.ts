@@ -1,11 +1,11 @@
 /** The main job: gather, judge, write the files of a run. */
-import { sealEvidence } from "../evidence/seal.ts";
 import { instantAt } from "../model/instant.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
 import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, FormatOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
+import { keeping, openRedaction, type RedactOptions, redactorOf, sealedBy } from "./redaction.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
 import { inputsWithSuites, type SuitesAsked } from "./suite-inputs.ts";
@@ -18,6 +18,8 @@ export interface CheckOptions extends Watch, FormatOptions {
   readonly signing: SigningOptions;
   readonly folder?: string | undefined;
   readonly recorded?: boolean;
+  /** Names of machines go, and what opens them is kept there. */
+  readonly redact?: RedactOptions | undefined;
 }
 
 /** Everything a caller can get wrong is found before the first byte goes to the cluster. */
@@ -29,13 +31,21 @@ export async function check(options: CheckOptions): Promise<RunResult> {
   const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting?.namespace);
   const inputs = await inputsWithSuites(scope, options);
   const signer = await openSigner(options.signing);
+  const redaction = await openRedaction(options.redact, options.folder);
   return inRunFolder(options.folder, async (folder) => {
     const suites = await inputs.run();
-    const looked = await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" });
+    const looked = await look({
+      ...options,
+      plan,
+      gatheredBy: signer?.fingerprint ?? "unsigned",
+      ...redactorOf(redaction),
+    });
     const gathering = suites.cleanedUp(looked);
-    const sealed = sealEvidence(gathering, suites.inputs(gathering));
+    const sealed = sealedBy(redaction, gathering, suites.inputs(gathering));
     const report = judgeEvidence(sealed, options.selection.asOf);
     const { formats, sarifLocation, signal } = options;
-    return leaveRun(folder, { sealed, report, formats, sarifLocation, signer, suffix: "", signal });
+    return keeping(redaction, sealed, () =>
+      leaveRun(folder, { sealed, report, formats, sarifLocation, signer, suffix: "", signal }),
+    );
   });
 }

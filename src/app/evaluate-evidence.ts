@@ -1,6 +1,6 @@
 /** Judges stored evidence again, without a cluster; new inputs make a new evidence file over the same facts. */
 import { sealEvidence } from "../evidence/seal.ts";
-import type { Inputs } from "../model/evidence.ts";
+import type { Evidence, Inputs } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import type { Instant, Tier } from "../model/vocabulary.ts";
 import { pairIn, resultInputs, stated } from "./conformance-results.ts";
@@ -36,7 +36,7 @@ export async function evaluateEvidence(options: EvaluateOptions): Promise<RunRes
   }
   const signer = await openSigner(options.signing);
   const { gathering } = opened.evidence.facts;
-  const sealed = sealEvidence(gathering, await newInputs(opened.evidence.inputs, options, signer?.fingerprint));
+  const sealed = sealEvidence(gathering, await newInputs(opened.evidence, options, signer?.fingerprint));
   const report = judgeEvidence(sealed, options.asOf);
   const { formats, sarifLocation } = options;
   const leaving = { sealed, report, formats, sarifLocation, signer, suffix: "-evaluated" };
@@ -44,7 +44,7 @@ export async function evaluateEvidence(options: EvaluateOptions): Promise<RunRes
 }
 
 async function newInputs(
-  { conformanceResults, networkPolicyResults, ...old }: Inputs,
+  { facts, inputs: { conformanceResults, networkPolicyResults, ...old } }: Evidence,
   options: EvaluateOptions,
   signedBy: string | undefined,
 ): Promise<Inputs> {
@@ -68,7 +68,8 @@ async function newInputs(
     includeProposed: includeProposed ?? old.includeProposed,
     kubernetesReleases: data,
     ...resultInputs(results),
-    ...nodes,
+    // names that stand as commitments cannot be held against names of a result
+    ...(facts.gathering.redaction ? {} : nodes),
     ...(await givenInputs(inputs)),
   };
 }

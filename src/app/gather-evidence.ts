@@ -1,11 +1,12 @@
 /** Looking only: leaves evidence.json, signed when a key is given. */
-import { type SealedEvidence, sealEvidence } from "../evidence/seal.ts";
+import type { SealedEvidence } from "../evidence/seal.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { instantAt } from "../model/instant.ts";
 import { probes } from "../probes/index.ts";
 import { openSigner } from "./key.ts";
 import { look, type Watch } from "./look.ts";
 import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
+import { keeping, openRedaction, type RedactOptions, redactorOf, sealedBy } from "./redaction.ts";
 import { evidenceNamespace } from "./run-files.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
@@ -19,6 +20,8 @@ export interface GatherOptions extends Watch {
   readonly suites?: SuitesAsked | undefined;
   readonly signing: SigningOptions;
   readonly file: string;
+  /** Names of machines go, and what opens them is kept there. */
+  readonly redact?: RedactOptions | undefined;
 }
 
 export interface GatheredEvidence {
@@ -37,13 +40,18 @@ export async function gatherEvidence(options: GatherOptions): Promise<GatheredEv
   const inputs = await inputsWithSuites(scope, options);
   const signer = await openSigner(options.signing);
   await refuseUnwritable(options.file);
+  const redaction = await openRedaction(options.redact, undefined);
   const suites = await inputs.run();
-  const gathering = suites.cleanedUp(await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned" }));
-  const sealed = sealEvidence(gathering, suites.inputs(gathering));
+  const gathering = suites.cleanedUp(
+    await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned", ...redactorOf(redaction) }),
+  );
+  const sealed = sealedBy(redaction, gathering, suites.inputs(gathering));
   const signature = await signer?.sign(Buffer.concat(sealed.parts), evidenceNamespace);
   options.signal.throwIfAborted();
-  await writeWhole(options.file, sealed.parts);
-  if (signature !== undefined) await writeWhole(`${options.file}.sig`, signature);
+  await keeping(redaction, sealed, async () => {
+    await writeWhole(options.file, sealed.parts);
+    if (signature !== undefined) await writeWhole(`${options.file}.sig`, signature);
+  });
   return { sealed, ...seenOf(gathering) };
 }
 

@@ -5,6 +5,7 @@ import { type GatherEvent, gather } from "../evidence/gather.ts";
 import { createRedactor } from "../evidence/redactor.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { LeftBehind, UsageError } from "../model/faults.ts";
+import type { Redactor } from "../model/probe.ts";
 import { probes } from "../probes/index.ts";
 import { acts, openActing } from "./acting.ts";
 import { openConnection } from "./connection.ts";
@@ -30,6 +31,8 @@ export interface LookOptions extends Watch {
   readonly plan: Plan;
   readonly gatheredBy: string;
   readonly recorded?: boolean;
+  /** Default: pseudonyms that nobody can open. */
+  readonly redactor?: Redactor | undefined;
 }
 
 export async function look(options: LookOptions): Promise<Gathering> {
@@ -50,7 +53,7 @@ export async function look(options: LookOptions): Promise<Gathering> {
         management: management && { ...management, managed: options.cluster.management?.cluster },
         cloud,
       },
-      redactor: createRedactor(randomBytes(32)),
+      redactor: options.redactor ?? createRedactor(randomBytes(32)),
       tier: options.plan.tier,
       tool: { name: tool.name, version: tool.version },
       gatheredBy: options.gatheredBy,

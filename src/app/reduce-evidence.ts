@@ -1,4 +1,4 @@
-/** evidence --for review: what a reviewer needs to judge again, and nothing else of the cluster. */
+/** evidence: what a reviewer needs to judge again and nothing else of the cluster, names of machines as commitments. */
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import type { OpenedEvidence } from "../evidence/open.ts";
@@ -12,6 +12,7 @@ import type { Instant } from "../model/vocabulary.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import type { SigningOptions } from "./options.ts";
+import { keeping, openRedaction, type RedactOptions, sealedBy } from "./redaction.ts";
 import { evidenceNamespace } from "./run-files.ts";
 import { readEvidence, readRun } from "./stored-run.ts";
 import { refuseUnwritable, writeWhole } from "./write-file.ts";
@@ -22,6 +23,10 @@ export interface ReduceOptions {
   readonly file: string;
   /** The day that it is to be judged as of; default: that of the run, else the end of gathering. */
   readonly asOf?: Instant | undefined;
+  /** Only what binding requirements rest on. */
+  readonly forReview: boolean;
+  /** Names of machines go, and what opens them is kept there. */
+  readonly redact?: RedactOptions | undefined;
   readonly signing: SigningOptions;
 }
 
@@ -40,10 +45,18 @@ export async function writeReduced(options: ReduceOptions): Promise<ReducedEvide
   const { opened, asOf } = await wholeEvidence(options.target);
   const signer = await openSigner(options.signing);
   await refuseUnwritable(options.file);
-  const reduced = reducedFor(opened, options.asOf ?? asOf);
+  const redaction = await openRedaction(options.redact, path.dirname(options.file));
+  const { gathering } = opened.evidence.facts;
+  if (redaction && gathering.redaction) {
+    throw new UsageError([{ file: options.target, message: "holds commitments in place of names already" }]);
+  }
+  const whole = redaction ? sealedBy(redaction, gathering, opened.evidence.inputs) : opened;
+  const reduced = options.forReview ? reducedFor(whole, options.asOf ?? asOf) : unreduced(whole);
   const signature = await signer?.sign(Buffer.concat(reduced.sealed.parts), evidenceNamespace);
-  await writeWhole(options.file, reduced.sealed.parts);
-  if (signature !== undefined) await writeWhole(`${options.file}.sig`, signature);
+  await keeping(redaction, reduced.sealed, async () => {
+    await writeWhole(options.file, reduced.sealed.parts);
+    if (signature !== undefined) await writeWhole(`${options.file}.sig`, signature);
+  });
   return reduced;
 }
 
@@ -59,6 +72,10 @@ async function wholeEvidence(target: string): Promise<{ opened: OpenedEvidence; 
     );
   }
   return { opened, asOf: folder ? (await readRun(target)).report.asOf : undefined };
+}
+
+function unreduced(sealed: SealedEvidence): ReducedEvidence {
+  return { sealed, kept: Object.keys(sealed.evidence.facts.gathering.items).length, leftOut: 0, unseen: [] };
 }
 
 /** Throws a Defect when what binds would not come out as before: then the part is not a part of the whole. */

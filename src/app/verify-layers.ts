@@ -23,6 +23,7 @@ export interface Layer {
     | "recomputation"
     | "declarations"
     | "statement"
+    | "names"
     | "envelope"
     | "monitor form";
   /** `none`: there is nothing of the kind that counts. */

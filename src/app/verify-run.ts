@@ -7,6 +7,7 @@ import type { Instant } from "../model/vocabulary.ts";
 import { verifySignature } from "../signing/verify.ts";
 import { declarations } from "./declaration-layer.ts";
 import { envelopes } from "./envelope-layer.ts";
+import { names, readOpenings } from "./names-layer.ts";
 import { readStored, readText } from "./read-file.ts";
 import { reportNamespace } from "./run-files.ts";
 import { statements } from "./statement-layer.ts";
@@ -22,6 +23,8 @@ export interface VerifyOptions {
   readonly declarationSigners?: string | undefined;
   readonly reviewSigners?: string | undefined;
   readonly revoked?: string | undefined;
+  /** What opens names that stand as commitments. */
+  readonly openings?: string | undefined;
   /** When the signature is known to have existed; defaults to now. */
   readonly at?: Instant | undefined;
   readonly now: () => Date;
@@ -69,9 +72,10 @@ export async function signerTexts(files: Pick<VerifyOptions, keyof SignerTexts>)
 
 /** The same with the signers at hand. */
 export async function verifyBy(
-  options: Pick<VerifyOptions, "target" | "at" | "now">,
+  options: Pick<VerifyOptions, "target" | "at" | "now" | "openings">,
   { allowedSigners, declarationSigners, reviewSigners, revoked }: SignerTexts,
 ): Promise<Verification> {
+  const openings = options.openings === undefined ? undefined : await readOpenings(options.openings);
   const at = options.at ?? instantAt(options.now().getTime());
   const file = await reportFile(options.target);
   const run = parsed(file, await readStored(file, maxReportBytes));
@@ -99,6 +103,7 @@ export async function verifyBy(
     recomputation(run, evidence),
     ...declarations(run.report, evidence, { declarationSigners, reviewSigners, revoked, at }),
     ...statements(evidence, checked),
+    ...names(evidence, openings),
     ...(await envelopes(run, { allowedSigners, revoked, at, armored })),
     ...(await monitorForm(run)),
   ]);

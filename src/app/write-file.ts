@@ -28,9 +28,18 @@ export async function refuseUnwritable(file: string): Promise<void> {
   if (there && !there.isFile()) throw new UsageError([{ file, message: "exists and is no file" }]);
 }
 
+/** A new file that only its owner may read. UsageError when there is one. */
+export async function writePrivate(file: string, content: FileContent): Promise<void> {
+  try {
+    await writeSynced(file, content, 0o600);
+  } catch (error) {
+    throw new UsageError([{ file, message: `cannot be written: ${whyNot(error)}` }]);
+  }
+}
+
 /** A new file, on the disk when this returns. */
-export async function writeSynced(file: string, content: FileContent): Promise<void> {
-  const handle = await fs.open(file, "wx", 0o644);
+export async function writeSynced(file: string, content: FileContent, mode = 0o644): Promise<void> {
+  const handle = await fs.open(file, "wx", mode);
   try {
     // each goes on where the one before it ended
     for (const part of typeof content === "string" ? [content] : content) await handle.writeFile(part, "utf8");

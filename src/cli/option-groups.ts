@@ -11,8 +11,10 @@ import {
   type SigningOptions,
   tierOption,
 } from "../app/options.ts";
+import type { RedactOptions } from "../app/redaction.ts";
 import { UsageError } from "../model/faults.ts";
 import type { Tier } from "../model/vocabulary.ts";
+import type { Output } from "./output.ts";
 import { askPassphrase } from "./passphrase.ts";
 
 export type Values = { readonly [name: string]: unknown };
@@ -85,6 +87,27 @@ export function addSigningOptions(command: Command): Command {
         "ssh-keygen",
       ]),
     );
+}
+
+export function addRedactOptions(command: Command): Command {
+  return command
+    .addOption(option("--redact <what>", "put commitments in place of the names of machines").choices(["names"]))
+    .addOption(option("--openings <file>", "where you keep what opens them, for you alone (with --redact)"));
+}
+
+/** UsageError when one of the two is missing: names that nobody can ever open are seldom meant. */
+export function redactOptions(values: Values): RedactOptions | undefined {
+  const openings = text(values.openings);
+  if (values.redact === undefined && openings === undefined) return undefined;
+  if (openings === undefined)
+    throw new UsageError("--redact names needs a file for what opens them.", "Name one with --openings.");
+  if (values.redact === undefined) throw new UsageError("--openings goes with --redact names.", "Say both, or none.");
+  return { openings };
+}
+
+export function noteOpenings(output: Output, redact: RedactOptions | undefined): void {
+  if (redact)
+    output.note(`What opens the names is in ${redact.openings}, for you alone: it is no part of what is handed in.`);
 }
 
 export function addOutputOptions(command: Command): Command {

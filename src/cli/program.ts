@@ -13,6 +13,7 @@ import { addGather } from "./commands/gather.ts";
 import { addImport } from "./commands/import.ts";
 import { addList } from "./commands/list.ts";
 import { addMatrix } from "./commands/matrix.ts";
+import { addOpen } from "./commands/open.ts";
 import { addOutlook } from "./commands/outlook.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRender } from "./commands/render.ts";
@@ -77,6 +78,7 @@ export function createProgram(session: Session): Command {
     addDiff,
     addOutlook,
     addEvidence,
+    addOpen,
     addReview,
     addMatrix,
     addPlan,

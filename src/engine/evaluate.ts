@@ -136,8 +136,13 @@ function clusterOf(evidence: Evidence): Report["cluster"] {
   };
 }
 
-/** What the evidence was derived from, and how much of it is not here. */
-function reductionOf({ reduced }: Evidence["facts"]["gathering"]): Pick<Report["evidence"], "reduced"> {
-  if (!reduced) return {};
-  return { reduced: { for: reduced.for, evidence: reduced.evidence, leftOut: reduced.leftOut.length } };
+/** What was done to the evidence after it was gathered: names taken out, facts left out. */
+function reductionOf({
+  reduced,
+  redaction,
+}: Evidence["facts"]["gathering"]): Pick<Report["evidence"], "reduced" | "redacted"> {
+  return {
+    ...(redaction ? { redacted: { names: Object.keys(redaction.names).length } } : {}),
+    ...(reduced ? { reduced: { for: reduced.for, evidence: reduced.evidence, leftOut: reduced.leftOut.length } } : {}),
+  };
 }

@@ -1,6 +1,8 @@
 /** A part of evidence that can be judged by itself and says what it is a part of. */
+import type { Commitments } from "../model/commitment.ts";
 import type { Gathering, Inputs, Reduced, StoredFact } from "../model/evidence.ts";
 import { factDigest } from "../model/fact-digest.ts";
+import { tokensIn } from "./redact-names.ts";
 import { type SealedEvidence, sealEvidence } from "./seal.ts";
 import { unnamedPath } from "./unnamed-path.ts";
 
@@ -27,7 +29,17 @@ export function reduceEvidence({ evidence, sha256 }: SealedEvidence, kept: Reado
   leftOut.push(...given.leftOut);
   leftOut.sort((a, b) => (a.id < b.id ? -1 : 1));
   const reduced: Reduced = { for: "review", evidence: sha256, facts, leftOut };
-  return sealEvidence({ ...gathering, requests: unnamed(gathering.requests), reduced, items }, given.inputs);
+  const redaction = gathering.redaction && {
+    redaction: { names: stillThere(gathering.redaction.names, [items, given.inputs.nodeConfiguration ?? null]) },
+  };
+  const requests = unnamed(gathering.requests);
+  return sealEvidence({ ...gathering, requests, reduced, ...redaction, items }, given.inputs);
+}
+
+/** Commitments to names that are left out go with them. */
+function stillThere(names: Commitments, values: readonly unknown[]): Commitments {
+  const there = tokensIn(values);
+  return Object.fromEntries(Object.entries(names).filter(([token]) => there.has(token)));
 }
 
 const unnamed = (requests: Gathering["requests"]): Gathering["requests"] =>

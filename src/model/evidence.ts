@@ -1,5 +1,6 @@
 /** evidence.json: what was seen (facts) and all else that judging uses (inputs). One file is enough to judge again. */
 import { type Static, Type } from "@sinclair/typebox";
+import { Commitments } from "./commitment.ts";
 import { suiteKinds } from "./conformance/suite-kind.ts";
 import { type Fact, Unavailable } from "./fact.ts";
 import { AnyJson } from "./json.ts";
@@ -91,6 +92,8 @@ export const Gathering = Type.Object({
   requests: Type.Array(StoredRequest),
   cleanup: Type.Optional(Cleanup),
   reduced: Type.Optional(Reduced),
+  /** Names of machines stand as commitments, each of which its owner can open. */
+  redaction: Type.Optional(Type.Object({ names: Commitments })),
   items: Type.Record(Type.String(), StoredFact),
 });
 export type Gathering = Static<typeof Gathering>;

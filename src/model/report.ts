@@ -144,6 +144,8 @@ export const Report = Type.Object({
   evidence: Type.Object({
     sha256: Sha256,
     facts: Type.Array(FactDigest),
+    /** How many names stand as commitments in it. */
+    redacted: Type.Optional(Type.Object({ names: count })),
     /** It is a part of other evidence, and how many facts of that are not in it. */
     reduced: Type.Optional(Type.Object({ for: Type.Literal("review"), evidence: Sha256, leftOut: count })),
   }),

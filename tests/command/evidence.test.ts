@@ -39,14 +39,19 @@ describe("evidence --for review", () => {
     const cwd = scratchFolder();
     const bytes = evidenceBytes("cluster-api-openstack-1.37").toString("utf8");
     writeFileSync(path.join(cwd, "evidence.json"), bytes.replace('"gitVersion":"v1.37', '"gitVersion":"v1.38'));
-    expect(complaint(await run(["evidence", "evidence.json", "-o", "small.json"], { cwd }))).toEqual([
-      "evidence.json: the digest of the fact kube/version does not hold",
-      "The evidence was changed after it was sealed; take the original.",
-    ]);
+    expect(complaint(await run(["evidence", "evidence.json", "--for", "review", "-o", "small.json"], { cwd }))).toEqual(
+      [
+        "evidence.json: the digest of the fact kube/version does not hold",
+        "The evidence was changed after it was sealed; take the original.",
+      ],
+    );
     expect(complaint(await run(["evidence", "evidence.json"], { cwd }))).toEqual([
       "No file to write was named.",
       "Say -o review/evidence.json.",
     ]);
+    expect(complaint(await run(["evidence", "evidence.json", "-o", "x"], { cwd }))[0]).toBe(
+      "Nothing was to be left out.",
+    );
     expect(complaint(await run(["evidence", "evidence.json", "--for", "sale", "-o", "x"], { cwd }))[0]).toMatch(
       /Allowed choices are review/,
     );

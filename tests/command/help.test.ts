@@ -13,6 +13,7 @@ const commands = [
   "diff",
   "outlook",
   "evidence",
+  "open",
   "review",
   "matrix",
   "plan",

@@ -1,10 +1,12 @@
 /** The installed command against a real cluster: two at once, signed, judged again to the same bytes, and a flipped byte found. */
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import recordingText from "../../fixtures/demo/recording.json?raw";
 import type { Recording } from "../../src/app/demo/recording.ts";
 import { exitCodeOf } from "../../src/app/exit.ts";
+import type { OpeningsFile } from "../../src/model/commitment.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 import { kubeadmLike } from "../../testbed/variants.ts";
 import { checkCluster } from "../support/cluster-check.ts";
@@ -36,6 +38,35 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("the command on a re
     const folders = readdirSync(parent);
     expect(folders).toHaveLength(2);
     for (const folder of folders) expect(left(parent, folder).outcomes).toEqual(conformant);
+  });
+
+  it("leaves no name of a machine behind with --redact names, and the same outcomes", async () => {
+    const cwd = scratchFolder();
+    const about = [
+      "--kubeconfig",
+      kubeconfig,
+      "--subject",
+      subject,
+      "--data",
+      releaseFile(),
+      "--format",
+      "sarif,markdown",
+    ];
+    expect(
+      (await run(["check", ...about, "--redact", "names", "--openings", "mine.json", "-o", "out"], { cwd })).code,
+    ).toBe(2);
+    expect(left(cwd, "out").outcomes).toEqual(conformant);
+    const { openings } = JSON.parse(readFileSync(path.join(cwd, "mine.json"), "utf8")) as OpeningsFile;
+    const names = openings.flatMap(({ kind, name }) => (kind === "node" || kind === "lease" ? [name] : []));
+    expect(names).toEqual(expect.arrayContaining([hostname()]));
+    for (const file of readdirSync(path.join(cwd, "out"))) {
+      const text = readFileSync(path.join(cwd, "out", file), "utf8");
+      const words = new Set(text.match(/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?/g));
+      expect(
+        names.filter((name) => words.has(name)),
+        file,
+      ).toEqual([]);
+    }
   });
 
   it("leaves evidence that gives the same bytes again, and notices a flipped byte", async () => {

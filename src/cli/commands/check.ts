@@ -4,11 +4,14 @@ import { act, actingWatch, type Session } from "../context.ts";
 import {
   addInputOptions,
   addOutputOptions,
+  addRedactOptions,
   addSelectionOptions,
   addSigningOptions,
   addTierOption,
   formatOptions,
   inputOptions,
+  noteOpenings,
+  redactOptions,
   selectionOptions,
   signingOptions,
   text,
@@ -34,6 +37,7 @@ export function addCheck(program: Command, session: Session): Command {
   addActingOptions(command);
   addInputOptions(command);
   addSuiteOptions(command);
+  addRedactOptions(command);
   addSigningOptions(command);
   addOutputOptions(command);
   addGateOptions(command);
@@ -46,6 +50,7 @@ export function addCheck(program: Command, session: Session): Command {
       inputs: inputOptions(values),
       suites: suites && { ...suites, onNews: suiteProgress(output) },
       signing: signingOptions(values),
+      redact: redactOptions(values),
       folder: text(values.output),
       ...formatOptions(values),
     };
@@ -53,6 +58,7 @@ export function addCheck(program: Command, session: Session): Command {
     const progress = createProgress(output);
     const watch = { now, signal, onEvent: progress.onEvent, ...actingWatch(session, output) };
     const run = await check({ ...options, ...watch }).finally(progress.end);
+    noteOpenings(output, options.redact);
     return conclude(run, output, gate);
   });
 }

@@ -4,10 +4,13 @@ import { addActingOptions, addClusterOptions, addViewOptions, clusterOptions } f
 import { act, actingWatch, type Session } from "../context.ts";
 import {
   addInputOptions,
+  addRedactOptions,
   addSelectionOptions,
   addSigningOptions,
   addTierOption,
   inputOptions,
+  noteOpenings,
+  redactOptions,
   selectionOptions,
   signingOptions,
   text,
@@ -31,6 +34,7 @@ export function addGather(program: Command, session: Session): Command {
   addActingOptions(command);
   addInputOptions(command);
   addSuiteOptions(command);
+  addRedactOptions(command);
   addSigningOptions(command);
   return act(command, session, async ({ output, signal, now }, values) => {
     const file = text(values.output);
@@ -42,6 +46,7 @@ export function addGather(program: Command, session: Session): Command {
       inputs: inputOptions(values),
       suites: suites && { ...suites, onNews: suiteProgress(output) },
       signing: signingOptions(values),
+      redact: redactOptions(values),
     };
     const { gatherEvidence } = await import("../../app/gather-evidence.ts");
     const progress = createProgress(output);
@@ -54,6 +59,7 @@ export function addGather(program: Command, session: Session): Command {
       ...actingWatch(session, output),
     }).finally(progress.end);
     output.note(`Wrote ${file}: the cluster showed ${seen} of ${asked} facts, sha256 ${sealed.sha256}.`);
+    noteOpenings(output, options.redact);
     return seen === 0 ? 2 : 0;
   });
 }

@@ -18,6 +18,7 @@ export function addVerify(program: Command, session: Session): Command {
     .option("--declaration-signers <file>", "who may declare for which subject (same form)")
     .option("--review-signers <file>", "who may counter-sign declarations: the assessment body (same form)")
     .option("--revoked <file>", "public keys that no longer count, one a line")
+    .option("--openings <file>", "names of redacted evidence that you were given, to see that they fit")
     .addOption(
       new Option("--reports <folders>", "of a matrix: folders that hold the reports it is made of").argParser(list),
     )
@@ -35,6 +36,7 @@ export function addVerify(program: Command, session: Session): Command {
       declarationSigners: text(values.declarationSigners),
       reviewSigners: text(values.reviewSigners),
       revoked: text(values.revoked),
+      openings: text(values.openings),
       at: text(values.verifyTime),
       now,
     });
