@@ -1,6 +1,5 @@
 /** The installed command against a real cluster: two at once, signed, judged again to the same bytes, and a flipped byte found. */
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import recordingText from "../../fixtures/demo/recording.json?raw";
@@ -58,7 +57,7 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("the command on a re
     expect(left(cwd, "out").outcomes).toEqual(conformant);
     const { openings } = JSON.parse(readFileSync(path.join(cwd, "mine.json"), "utf8")) as OpeningsFile;
     const names = openings.flatMap(({ kind, name }) => (kind === "node" || kind === "lease" ? [name] : []));
-    expect(names).toEqual(expect.arrayContaining([hostname()]));
+    expect(names).toEqual(expect.arrayContaining(["cp-1", "worker-2"]));
     for (const file of readdirSync(path.join(cwd, "out"))) {
       const text = readFileSync(path.join(cwd, "out", file), "utf8");
       const words = new Set(text.match(/[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?/g));

@@ -20,7 +20,10 @@ import { recordedNames, storedEvidence } from "../../support/stories/folder.ts";
 /** Salts that no two names share; that nobody foresees them matters only where names are to be hidden. */
 function counting(): (bytes: number) => Uint8Array {
   let count = 0;
-  return (bytes) => Buffer.alloc(bytes, (count += 1).toString(16).padStart(2 * bytes, "0"), "hex");
+  return (bytes) => {
+    count += 1;
+    return Buffer.from(count.toString(16).padStart(2 * bytes, "0"), "hex");
+  };
 }
 
 function redacted({ facts: { gathering }, inputs }: Evidence) {
