@@ -149,6 +149,7 @@ const elsewhere: readonly RegExp[] = [
   /^kube\/(load-balancers|ingress-addresses)\.groups\.\[\]\.examples/,
   // volumes are called by uid, and by class
   /^kube\/persistent-volumes\.groups\.\[\]\.onOneNode/,
+  /^kube\/(ingress-trial\.className|claimed-volume\.volume\.name)$/,
   // the cluster's own uid, and those of settings
   /^(kube\/identity|input\/node-configuration)\.(uid|clusterUid)$/,
   /Uid$/,
