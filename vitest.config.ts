@@ -28,8 +28,8 @@ export default defineConfig({
         fileParallelism: false,
       }),
       ring("nodes", ["tests/nodes/**/*.test.ts"], {
-        testTimeout: 180_000,
-        hookTimeout: 240_000,
+        testTimeout: 600_000,
+        hookTimeout: 600_000,
         fileParallelism: false,
       }),
       ring("browser", ["tests/browser/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 60_000 }),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stringify } from "yaml";
+import { admissionFile, eventRateLimitConfiguration } from "../api-server-command.ts";
 import { issue, type KeyPair } from "../certificates.ts";
 import { writeKubeconfig } from "../kubeconfig.ts";
 import type { Pki } from "../pki.ts";
@@ -9,7 +10,7 @@ import { containerdConfiguration, kubeletConfiguration, networkCommands } from "
 import type { RealNodesOptions } from "./options.ts";
 import { copyPki } from "./pki-files.ts";
 import { addressesOf, apiPort, type Plan, type PlannedNode } from "./plan.ts";
-import { staticPods } from "./static-pods.ts";
+import { kubeadmPlaces, staticPods } from "./static-pods.ts";
 
 /** What of a node's `/` is its own: lies over the machine's /etc, instead of its /var and /tmp. */
 export async function writeNodeFolder(
@@ -60,6 +61,11 @@ export async function writeNodeFolder(
   write("var/lib/kubelet/pki/kubelet.key", serving.key);
   copyPki(pki, folder, node.controlPlane ? node.number : undefined);
   await writeKubeconfigs(folder, plan, node, pki);
+  const server = options.apiServer;
+  const admission = server?.admissionConfig ?? (server?.eventRateLimit ? eventRateLimitConfiguration() : undefined);
+  if (node.controlPlane && admission !== undefined) {
+    write(admissionFile(kubeadmPlaces, node.number), admission);
+  }
   for (const [name, manifest] of node.controlPlane ? staticPods(plan, node) : []) {
     write(`etc/kubernetes/manifests/${name}`, manifest);
   }

@@ -7,7 +7,7 @@ import type { ApiServerOptions } from "../options.ts";
  */
 export type Storage = "network" | "local" | "both" | "none";
 
-/** What a cluster of real nodes is to be; everything is optional and the default is one ordinary, conformant cluster. */
+/** What a cluster of real nodes is to be; everything is optional and the default is an ordinary small one. */
 export interface RealNodesOptions {
   /** Nodes with etcd, API server, controller-manager and scheduler as static pods; an odd number. Default 1. */
   readonly controlPlanes?: number;
@@ -33,6 +33,6 @@ export interface RealNodesOptions {
   readonly kubelet?: Readonly<Record<string, unknown>>;
   /** Validity of the serving certificates of API servers and kubelets; default a year from now. */
   readonly servingCertificates?: Lifetime;
-  /** How long to wait until all of it works. Default 180 s. */
+  /** How long to wait until all of it works. Default 300 s. */
   readonly startTimeoutMs?: number;
 }

@@ -7,8 +7,10 @@ import { imageOf } from "./images.ts";
 import { pkiPlace } from "./pki-files.ts";
 import { apiPort, type Plan, type PlannedNode } from "./plan.ts";
 
-/** kubeadm's places and ports; loopback belongs to the node alone, so they are the true ones. */
-const places: Places = { binaries: "", folder: "/etc/kubernetes", pki: pkiPlace };
+/** Where kubeadm has the files of a control-plane node. */
+export const kubeadmPlaces: Places = { binaries: "", folder: "/etc/kubernetes", pki: pkiPlace };
+
+/** kubeadm's ports; loopback belongs to the node alone, so they are the true ones. */
 const ports: Ports = {
   etcd: 2379,
   etcdPeer: 2380,
@@ -50,7 +52,7 @@ export function staticPods(plan: Plan, node: PlannedNode): ReadonlyMap<string, s
 function etcdOf({ controlPlanes, controlPlane }: Plan, node: PlannedNode): readonly string[] {
   const url = (address: string, port: number) => `https://${address}:${port}`;
   const own = node.address.v4;
-  return etcdCommand(places, ports, {
+  return etcdCommand(kubeadmPlaces, ports, {
     etcdExtraFlags: [
       `--name=${node.name}`,
       "--data-dir=/var/lib/etcd",
@@ -69,15 +71,15 @@ function apiServerOf({ controlPlane }: Plan, node: PlannedNode): readonly string
   const server = controlPlane.apiServers?.[node.number - 1] ?? {};
   const own = [`--advertise-address=${node.address.v4}`, "--bind-address=::"];
   const extraFlags = overrideFlags(own, server.extraFlags ?? []);
-  return apiServerCommand(places, ports, node.number, { ...server, extraFlags }, controlPlane);
+  return apiServerCommand(kubeadmPlaces, ports, node.number, { ...server, extraFlags }, controlPlane);
 }
 
 function clientOf(component: "controller-manager" | "scheduler", plan: Plan): readonly string[] {
   const file = `/etc/kubernetes/${component}.conf`;
   const [program = "", ...flags] =
     component === "scheduler"
-      ? schedulerCommand(places, ports)
-      : controllerManagerCommand(places, ports, plan.controlPlane);
+      ? schedulerCommand(kubeadmPlaces, ports)
+      : controllerManagerCommand(kubeadmPlaces, ports, plan.controlPlane);
   // with one control-plane node there is nobody who could take a lease over; a busy machine must not lose it
   const several = plan.controlPlanes.length > 1;
   const leases = several ? ["--leader-elect-lease-duration=30s", "--leader-elect-renew-deadline=20s"] : [];
