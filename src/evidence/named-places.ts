@@ -39,7 +39,7 @@ export const namedPlaces: { readonly [Id in FactId]?: readonly NamedPlace[] } = 
   "kube/etcd-snapshots": [node("snapshots", "[]", "node")],
   "kube/claimed-volume": [node("write", "node"), node("elsewhere", "node"), node("again", "node")],
   "kube/running-kubelets": [node("kubelets", "[]", "node")],
-  "kube/etcd-metrics": [node("members", "[]", "node")],
+  "kube/etcd-metrics": [node("members", "[]", "node"), node("silent", "[]")],
   "kube/listeners": [node("listeners", "[]", "node")],
   "management/machines": [node("machines", "[]", "node")],
   "cloud/servers": [node("servers", "[]", "node"), node("unavailable", "[]", "node")],

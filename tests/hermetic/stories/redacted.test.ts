@@ -154,7 +154,7 @@ const elsewhere: readonly RegExp[] = [
   /^(kube\/identity|input\/node-configuration)\.(uid|clusterUid)$/,
   /Uid$/,
   // what a server said, cut to our own words; sentences are searched for names
-  /\.said$|\.message$/,
+  /\.said$|\.message$|\.events\.\[\]$/,
   // pseudonyms from the start
   /Ref$|\.ref$/,
   /^cloud\/servers\.servers\.\[\]\.(host|project|flavor\.name)$/,
@@ -177,7 +177,7 @@ describe("the places that hold names", () => {
 
   it("are all that look like it: of a new one somebody has to say what it names", () => {
     const telling =
-      /^(.*[nN]ames?|.*[nN]odes?|.*[hH]ost(name)?s?|.*[mM]achines?|holder|lease|.*[uU]uid|.*[uU]id|.*Id|.*[rR]ef|address(es)?|examples|said|message)$/;
+      /^(.*[nN]ames?|.*[nN]odes?|.*[hH]ost(name)?s?|.*[mM]achines?|holder|lease|.*[uU]uid|.*[uU]id|.*Id|.*[rR]ef|address(es)?|examples|silent|events|said|message)$/;
     const asked = places.filter(({ place }) => telling.test(place.filter((step) => step !== "[]").at(-1) ?? ""));
     expect(asked.length).toBeGreaterThan(40);
     const unsaid = asked
