@@ -1,5 +1,4 @@
 /** All that judging uses beside the facts, put together for the evidence. */
-import { loadKubernetesReleases } from "../catalogue/releases.ts";
 import type { Gathering, Inputs } from "../model/evidence.ts";
 import type { FactValues } from "../model/facts/index.ts";
 import { startOf } from "../model/instant.ts";
@@ -15,11 +14,9 @@ import {
 } from "./conformance-results.ts";
 import { declarationSources } from "./declarations.ts";
 import type { InputOptions, SelectionOptions } from "./options.ts";
-import { readText } from "./read-file.ts";
+import { releaseData } from "./release-data.ts";
 import type { LoadedScope } from "./scope.ts";
 import { waiversIn } from "./waivers.ts";
-
-const maxDataBytes = 8 * 1024 * 1024;
 
 /** Reads what is given, before anything is looked at; what is gathered only adds a name when there is none. */
 export async function inputsFor(
@@ -66,8 +63,7 @@ export async function givenResults({
 
 /** Release, end-of-life and CVE facts: the embedded ones, or a file in the same form. */
 export async function releasesInput(file: string | undefined): Promise<Inputs["kubernetesReleases"]> {
-  const text = file === undefined ? undefined : await readText(file, maxDataBytes);
-  const { date, sha256, value } = file === undefined ? loadKubernetesReleases() : loadKubernetesReleases(text, file);
+  const { date, sha256, value } = await releaseData(file);
   return { at: startOf(date), date, sha256, value: value as unknown as Json };
 }
 

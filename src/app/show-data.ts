@@ -1,9 +1,8 @@
 /** data show: the facts that the version policy is judged by. */
 
-import type { FactValues } from "../model/facts/index.ts";
 import { dateOf, instantAt } from "../model/instant.ts";
 import { dataHoldsUntil } from "../model/versions/kubernetes-releases.ts";
-import { releasesInput } from "./inputs.ts";
+import { releaseData } from "./release-data.ts";
 
 export interface ShowDataOptions {
   readonly file: string | undefined;
@@ -12,9 +11,8 @@ export interface ShowDataOptions {
 }
 
 export async function showData({ file, json, now }: ShowDataOptions): Promise<string> {
-  const { date, sha256, value } = await releasesInput(file);
-  if (json) return JSON.stringify(value, null, 1);
-  const data = value as unknown as FactValues["input/kubernetes-releases"];
+  const { date, sha256, value: data, signedBy } = await releaseData(file);
+  if (json) return JSON.stringify(data, null, 1);
   const until = dateOf(dataHoldsUntil(data));
   const stale = dateOf(instantAt(now().getTime())) > until;
   const minors = [...data.minors].reverse().map(({ minor, endOfLifePlanned, endOfLifeRecorded }) => {
@@ -27,6 +25,7 @@ export async function showData({ file, json, now }: ShowDataOptions): Promise<st
   const grave = data.cves.filter((cve) => (cve.score ?? 0) >= 8).map((cve) => `${cve.id} (${cve.score})`);
   return [
     `Kubernetes releases, end of life and CVEs as of ${date}, sha256 ${sha256}.`,
+    ...(signedBy === undefined ? [] : [`Signed by ${signedBy}, and as they were signed.`]),
     `A pass of the version policy rests on them until ${until}${stale ? ": THEY ARE STALE, a pass is undetermined now" : ""}.`,
     "",
     ...minors,

@@ -6,8 +6,9 @@ import { scratchFolder } from "../../tests/support/scratch.ts";
 import { loadKubernetesReleases } from "../catalogue/releases.ts";
 import { ephemeralSigner } from "../signing/key-signer.ts";
 import { verifySignature } from "../signing/verify.ts";
+import { dataNamespace } from "./release-data.ts";
 import { showData } from "./show-data.ts";
-import { dataNamespace, updateData } from "./update-data.ts";
+import { updateData } from "./update-data.ts";
 
 const known = loadKubernetesReleases().value;
 const now = () => new Date("2026-12-20T09:00:00Z");

@@ -12,9 +12,8 @@ import { type GithubOptions, githubAccess } from "./github-access.ts";
 import { releasesInput } from "./inputs.ts";
 import { openSigner } from "./key.ts";
 import type { SigningOptions } from "./options.ts";
+import { dataNamespace } from "./release-data.ts";
 import { refuseUnwritable, writeWhole } from "./write-file.ts";
-
-export const dataNamespace = "data@scs-conformance";
 
 export interface UpdateOptions {
   /** The file that is written. */

@@ -1,6 +1,5 @@
 /** matrix: many reports into one signed index. */
 
-import { loadKubernetesReleases } from "../../catalogue/releases.ts";
 import { parseScope } from "../../catalogue/scope.ts";
 import { loadCatalogue } from "../../catalogue/standards.ts";
 import { type FoundReport, matrixOf } from "../../engine/matrix/matrix-of.ts";
@@ -13,7 +12,7 @@ import type { Instant } from "../../model/vocabulary.ts";
 import { openSigner } from "../key.ts";
 import { inRunFolder } from "../leave-run.ts";
 import type { SigningOptions } from "../options.ts";
-import { readText } from "../read-file.ts";
+import { releaseData } from "../release-data.ts";
 import { loadScope } from "../scope.ts";
 import { tool } from "../tool.ts";
 import { type SignerTexts, signerTexts, type VerifyOptions } from "../verify-run.ts";
@@ -44,18 +43,13 @@ export interface MadeMatrix {
   readonly signedBy: string | undefined;
 }
 
-const maxDataBytes = 8 * 1024 * 1024;
-
 export async function makeMatrix(options: MatrixOptions): Promise<MadeMatrix> {
   const { name, complete, now } = options;
   if (options.asOf !== undefined && notYet(options.asOf, now())) {
     throw new UsageError(`--as-of ${options.asOf} has not come yet.`, "Ask `scs-conformance outlook` what will be.");
   }
   const scope = await loadScope(options.scope, options.scopeVersion);
-  const data =
-    options.data === undefined
-      ? loadKubernetesReleases()
-      : loadKubernetesReleases(await readText(options.data, maxDataBytes), options.data);
+  const data = await releaseData(options.data);
   const signers = await signerTexts(options);
   const signer = await openSigner(options.signing);
   const runs = await findRuns(options.targets);
