@@ -70,7 +70,7 @@ function trialAnswer(fact: Fact<LoadBalancerTrialFact>): CheckResult | undefined
 
 const leftOver: Finding = {
   code: "load-balancer-not-removed",
-  subject: { kind: "Service", name: "trial-load-balancer" },
+  subject: { kind: "Service", name: "balancer" },
   expected: "gone",
   actual: "still there",
   message: "The Service of the run was not gone in time: its load balancer may be left in the cloud",

@@ -68,6 +68,6 @@ function ownIngress(fact: Fact<IngressTrialFact>): { observed: JsonObject; findi
   if (answer === "allowed") return { observed, findings: [] };
   const last = events.at(-1);
   const message = `An Ingress of the run without a class got ${actual}${last ? ` (${last})` : ""}`;
-  const subject = { kind: "Ingress", name: "trial-ingress" };
+  const subject = { kind: "Ingress", name: "published" };
   return { observed, findings: [{ code: "own-ingress-not-served", subject, expected: "answered", actual, message }] };
 }

@@ -1,11 +1,11 @@
 import { read } from "../model/fact.ts";
-import { type MatrixPeer, matrixPeers } from "../model/facts/network-paths.ts";
+import { matrixPeers } from "../model/facts/network-paths.ts";
 import { defineProbe } from "../model/probe.ts";
 import { resolverOf } from "./acting/resolver.ts";
-import { type RunningPod, type ServerPod, startServers } from "./acting/server-pods.ts";
+import { startServers } from "./acting/server-pods.ts";
 import { familiesOf } from "./address-family.ts";
-import { peers } from "./network-policy/peers.ts";
-import { walk, walkLimit } from "./network-policy/walk.ts";
+import { eachPeer, numbered, podsIn } from "./network-policy/pods.ts";
+import { walk, walkLimits } from "./network-policy/walk.ts";
 
 const own = { own: true } as const;
 
@@ -30,7 +30,7 @@ export const networkPolicyMatrixProbe = defineProbe({
     pods: 5,
     cpuMillicores: 50,
     memoryMebibytes: 80,
-    seconds: 120 + Math.round(walkLimit / 1000),
+    seconds: 120 + Math.round(walkLimits.all / 1000),
   },
   async collect({ act }) {
     const home = await act.namespace({ purpose: "policies" });
@@ -52,6 +52,7 @@ export const networkPolicyMatrixProbe = defineProbe({
     const steps = await walk({
       act,
       now,
+      limits: walkLimits,
       ground: { home: home.value, other: other.value, addresses },
       field: { act, pods, addresses, lookup: `kubernetes.default.svc${domain}` },
     });
@@ -59,27 +60,3 @@ export const networkPolicyMatrixProbe = defineProbe({
     return read({ families, nodes: numbered(pods), milliseconds: since(), steps });
   },
 });
-
-function podsIn(namespaces: { readonly home: string; readonly other: string }) {
-  return eachPeer((peer): ServerPod => {
-    const { labels, ports, stands, in: where } = peers[peer];
-    const beside = { namespace: namespaces.home, labels: { ...peers.near.labels }, apart: stands !== "with-near" };
-    return {
-      namespace: namespaces[where],
-      purpose: peer,
-      labels,
-      ports,
-      ...(stands === "anywhere" ? {} : { near: beside }),
-    };
-  });
-}
-
-function eachPeer<T>(make: (peer: MatrixPeer) => T): { readonly [P in MatrixPeer]: T } {
-  return { near: make("near"), far: make("far"), x: make("x"), y: make("y"), z: make("z") };
-}
-
-/** Nodes in the order in which they are met. */
-function numbered(pods: { readonly [P in MatrixPeer]: RunningPod }) {
-  const known = [...new Set(matrixPeers.map((peer) => pods[peer].node))];
-  return matrixPeers.map((peer) => ({ peer, node: known.indexOf(pods[peer].node) + 1 }));
-}

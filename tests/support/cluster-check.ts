@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { check } from "../../src/app/check.ts";
 import type { RunResult } from "../../src/app/leave-run.ts";
-import type { InputOptions, SelectionOptions } from "../../src/app/options.ts";
+import type { ActingOptions, InputOptions, SelectionOptions } from "../../src/app/options.ts";
 import type { GatherEvent } from "../../src/evidence/gather.ts";
 import type { Evidence, Gathering, StoredFact } from "../../src/model/evidence.ts";
 import type { ProbedFactId } from "../../src/model/facts/index.ts";
@@ -29,6 +29,7 @@ export interface CheckClusterOptions {
   readonly folder?: string;
   readonly requestTimeout?: number;
   readonly timeout?: number;
+  readonly acting?: ActingOptions;
   /** What our clock says. */
   readonly at?: Instant;
   readonly onEvent?: (event: GatherEvent) => void;
@@ -39,7 +40,12 @@ export async function checkCluster(kubeconfig: string, options: CheckClusterOpti
   const scratch = mkdtempSync(path.join(tmpdir(), "check-"));
   try {
     const run = await check({
-      cluster: { kubeconfig, requestTimeout: options.requestTimeout ?? 10_000, timeout: options.timeout ?? 60_000 },
+      cluster: {
+        kubeconfig,
+        requestTimeout: options.requestTimeout ?? 10_000,
+        timeout: options.timeout ?? 60_000,
+        acting: options.acting,
+      },
       selection: {
         scope: "scs-compatible-kaas",
         only: [],

@@ -6,6 +6,7 @@ import { isIP } from "node:net";
 import type { ClusterActor, OwnObject } from "../../model/acting.ts";
 import { type Reading, read, unread } from "../../model/fact.ts";
 import type { PathAnswer } from "../../model/facts/network-paths.ts";
+import type { UnavailableReason } from "../../model/vocabulary.ts";
 
 export interface Attempt {
   /** An address, or a name. */
@@ -14,6 +15,12 @@ export interface Attempt {
   readonly protocol: "TCP" | "UDP";
   /** How long nothing may come back; the resolver's own time is not in it. */
   readonly seconds: number;
+}
+
+/** How long something is tried again; `now`: milliseconds from anywhere, never going back. */
+export interface Patience {
+  readonly milliseconds: number;
+  readonly now: () => number;
 }
 
 /** Started at the same time; every one is a process of some 10 MiB. */
@@ -50,15 +57,20 @@ export async function attemptUntil(
   pod: OwnObject,
   attempts: readonly Attempt[],
   done: (answers: readonly PathAnswer[]) => boolean,
-  milliseconds: number,
+  { milliseconds, now }: Patience,
 ): Promise<Reading<readonly PathAnswer[]>> {
-  const end = performance.now() + milliseconds;
+  const end = now() + milliseconds;
   let answers = await attempt(act, pod, attempts);
-  for (let tries = 1; !(answers.ok && done(answers.value)); tries += 1) {
-    if (tries > 1 && performance.now() > end) return answers;
+  for (let tries = 1; !(answers.ok ? done(answers.value) : isLasting(answers.reason)); tries += 1) {
+    if (tries > 1 && now() > end) return answers;
     answers = await attempt(act, pod, attempts, true);
   }
   return answers;
+}
+
+/** Another try would not mend it: no right, no such pod, no agnhost in the image. */
+export function isLasting(reason: UnavailableReason): boolean {
+  return reason === "forbidden" || reason === "unauthorized" || reason === "not-found";
 }
 
 /** Lines `<number> <exit code> <first word of the error>`, in any order; what is tried again waits a second first. */

@@ -5,7 +5,7 @@ import type { Reading } from "../../model/fact.ts";
 import type { MatrixCell, MatrixPeer } from "../../model/facts/network-paths.ts";
 import type { AddressFamily } from "../../model/facts/nodes.ts";
 import { isAsExpected } from "../../model/network/policy-matrix.ts";
-import { type Attempt, attempt } from "../acting/attempts.ts";
+import { type Attempt, attempt, isLasting } from "../acting/attempts.ts";
 import type { PlannedCell } from "./steps.ts";
 
 /** The pods as they run. */
@@ -44,8 +44,14 @@ export async function lookUntilAsExpected(
   let looked: Looked = { cells: [], rounds: 0, reading: { ok: true, value: undefined } };
   do {
     looked = await lookOnce(field, planned, looked);
-  } while (!(looked.reading.ok && looked.cells.every(isAsExpected)) && (looked.rounds < 2 || now() < until));
+  } while (!isOver(looked) && (looked.rounds < 2 || now() < until));
   return looked;
+}
+
+/** All as expected, or nothing that another round would mend. */
+function isOver({ reading, cells }: Looked): boolean {
+  if (reading.ok) return cells.every(isAsExpected);
+  return isLasting(reading.reason);
 }
 
 async function lookOnce(field: Field, planned: readonly PlannedCell[], before: Looked): Promise<Looked> {

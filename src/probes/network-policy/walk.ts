@@ -13,16 +13,22 @@ export interface Walk {
   readonly act: Pick<ClusterActor, "create" | "patch" | "remove" | "name" | "exec">;
   readonly ground: Ground;
   readonly field: Field;
+  readonly limits: WalkLimits;
   /** Milliseconds from anywhere, never going back. */
   readonly now: () => number;
 }
 
-/** Pods may have started a moment ago, and the first policy may meet agents that sleep. */
-const firstLimit = 40_000;
+/** Milliseconds. */
+export interface WalkLimits {
+  /** For the baseline and the first policy: pods may have started a moment ago, and agents of the network may sleep. */
+  readonly first: number;
+  readonly step: number;
+  /** Beyond it no further step is begun. */
+  readonly all: number;
+}
+
+export const walkLimits: WalkLimits = { first: 40_000, step: 20_000, all: 210_000 };
 const unhurried: readonly string[] = [baselineStep, firstPolicyStep];
-const stepLimit = 20_000;
-/** Beyond it no further step is begun. */
-export const walkLimit = 210_000;
 
 /** Ends after the baseline when that is broken, and after the first policy when nothing at all was blocked. */
 export async function walk(around: Walk): Promise<MatrixStep[]> {
@@ -33,7 +39,7 @@ export async function walk(around: Walk): Promise<MatrixStep[]> {
   let names = true;
   for (const planned of matrixSteps) {
     const step = names ? planned : withoutLookups(planned);
-    if (around.now() - begun > walkLimit) over ??= "the time for all steps was over";
+    if (around.now() - begun > around.limits.all) over ??= "the time for all steps was over";
     const message = over ?? (names ? undefined : whyWithout(planned));
     if (message !== undefined) {
       done.push({ ...unwalked(step), outcome: "not-run", message });
@@ -69,9 +75,13 @@ function whyNoFurther({ id, outcome, cells }: MatrixStep): string | undefined {
   return nothing ? "the first policy blocked nothing" : undefined;
 }
 
-async function take({ act, ground, field, now }: Walk, step: PlannedStep, present: Present): Promise<MatrixStep> {
+async function take(
+  { act, ground, field, limits, now }: Walk,
+  step: PlannedStep,
+  present: Present,
+): Promise<MatrixStep> {
   const begun = now();
-  const limit = unhurried.includes(step.id) ? firstLimit : stepLimit;
+  const limit = unhurried.includes(step.id) ? limits.first : limits.step;
   const timed = () => ({ milliseconds: Math.round(now() - begun) });
   const applied = await applyPolicies(act, ground.home, present, step.policies(ground));
   if (!applied.ok)

@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import type { ClusterActor, OwnObject } from "../../model/acting.ts";
 import { type Reading, read } from "../../model/fact.ts";
 import type { PathAnswer } from "../../model/facts/network-paths.ts";
-import { plainName } from "../acting/attempts.ts";
+import { type Patience, plainName } from "../acting/attempts.ts";
 
 export interface HttpQuestion {
   /** Address or name that is connected to. */
@@ -20,16 +20,16 @@ export async function askOverHttp(
   act: Pick<ClusterActor, "exec">,
   client: OwnObject,
   { to, host, path, expected }: HttpQuestion,
-  milliseconds: number,
+  { milliseconds, now }: Patience,
 ): Promise<Reading<PathAnswer>> {
   if (isIP(to) === 0 && !plainName.test(to)) return read("no-name");
   const url = `http://${isIP(to) === 6 ? `[${to}]` : to}${path}`;
   const command = ["/bin/sh", "-c", `wget -q -T 5 -O - --header "Host: ${host}" "${url}" || sleep 2`];
-  const end = performance.now() + milliseconds;
+  const end = now() + milliseconds;
   for (;;) {
     const result = await act.exec(client, command, { milliseconds: 20_000 });
     if (!result.ok) return result;
     if (result.value.stdout.trim() === expected) return read("allowed");
-    if (performance.now() > end) return read("other");
+    if (now() > end) return read("other");
   }
 }
