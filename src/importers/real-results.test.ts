@@ -73,6 +73,18 @@ test("what a run of ours leaves names its cluster and version, and the part that
   });
 });
 
+test("a cluster that enforces no policies fails by name, on both attempts", async () => {
+  const result = await imported(path.join(fixtures, "1.37-testbed-not-enforced"));
+  expect(result).toMatchObject({ executed: 1, run: { flakeAttempts: 2, flaked: 0 }, kubernetesVersion: "v1.37.2" });
+  expect(result.networkPolicy).toMatchObject({
+    passed: [],
+    failed: [
+      "[sig-network] Netpol NetworkPolicy between server and client should support a 'default-deny-ingress' policy [Feature:NetworkPolicy]",
+    ],
+    flaked: [],
+  });
+});
+
 test("a dry run passes everything and executes nothing", async () => {
   const result = await imported(path.join(fixtures, "1.37-testbed-dry-run"));
   expect(result).toMatchObject({ run: { dryRun: true }, networkPolicy: { required: 51, failed: [] } });

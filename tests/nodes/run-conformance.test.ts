@@ -55,7 +55,7 @@ async function place({ kubeconfig }: RealNodes, user: User = { name: "kubernetes
     check: (focus: string, output: string, started?: Parameters<typeof run>[1]) =>
       run(
         [
-          ...["check", "--kubeconfig", file, "--tier", "system", "--only", "kaas-networking-check", "-o", output],
+          ...["check", "--kubeconfig", file, "--tier", "system", "--only", "scs-0219-v1/network-policy", "-o", output],
           ...["--run-conformance", "networkpolicy", "--conformance-focus", focus],
         ],
         { cwd, env: { XDG_STATE_HOME: state }, ...started },
@@ -75,7 +75,7 @@ async function inventory({ kubectl }: RealNodes): Promise<readonly string[]> {
 
 /** A user who has what `plan --role` prints, and nothing else. */
 async function plannedUser({ apply, kubectl }: RealNodes) {
-  const chosen = ["--tier", "system", "--only", "kaas-networking-check", "--run-conformance", "networkpolicy"];
+  const chosen = ["--tier", "system", "--only", "scs-0219-v1/network-policy", "--run-conformance", "networkpolicy"];
   const { stdout } = await run(["plan", ...chosen, "--role"]);
   await apply(stdout);
   await kubectl(["create", "clusterrolebinding", "planned", "--clusterrole=scs-conformance", "--user=planned"]);
