@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { User } from "../../testbed/access.ts";
 import { importConformanceImage } from "../../testbed/real-nodes/conformance-image.ts";
 import type { RealNodesOptions } from "../../testbed/real-nodes/options.ts";
@@ -12,18 +12,15 @@ import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.t
 import { run } from "../support/command.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
-let cluster: RealNodes | undefined;
-
-afterEach(async () => {
-  await cluster?.stop();
-  cluster = undefined;
-});
-
-/** Two nodes that have the image. */
-async function started(options: RealNodesOptions): Promise<RealNodes> {
-  cluster = await realNodes({ workers: 2, storage: "none", family: "IPv4", ...options });
-  await importConformanceImage(cluster.nodes.slice(1));
-  return cluster;
+/** A cluster whose one worker has the image; it goes with the last test of the block. */
+function withCluster(options: RealNodesOptions): () => RealNodes {
+  let cluster: RealNodes | undefined;
+  beforeAll(async () => {
+    cluster = await realNodes({ workers: 1, storage: "none", family: "IPv4", ...options });
+    await importConformanceImage(cluster.nodes.slice(1));
+  }, 600_000);
+  afterAll(() => cluster?.stop());
+  return () => cluster as RealNodes;
 }
 
 interface Stored {
@@ -98,8 +95,10 @@ const verdictOf = ({ testcases }: Reported) => testcases.find(({ id }) => id ===
 const outcomeOf = ({ results }: Reported) => results.find(({ check }) => check === "scs-0219/network-policy");
 
 describe("a cluster that enforces policies", () => {
+  const cluster = withCluster({});
+
   test("passes the part that is run; the part alone decides nothing, and nothing is left", async () => {
-    const nodes = await started({});
+    const nodes = cluster();
     const before = await inventory(nodes);
     const { check, stored, report, cwd } = await place(nodes);
     const focus = "should support creating NetworkPolicy API operations|support a .default-deny-ingress. policy";
@@ -127,7 +126,7 @@ describe("a cluster that enforces policies", () => {
   }, 600_000);
 
   test("goes on when its program is killed, and another takes it up with the rights of the plan and no others", async () => {
-    const nodes = await started({});
+    const nodes = cluster();
     const before = await inventory(nodes);
     const { check, stored } = await place(nodes, await plannedUser(nodes));
     const killed = await check("Netpol API should support", "killed", {
@@ -148,8 +147,10 @@ describe("a cluster that enforces policies", () => {
 });
 
 describe("a cluster that enforces none", () => {
+  const cluster = withCluster({ policy: false });
+
   test("fails by the specs that are run, each by name", async () => {
-    const nodes = await started({ policy: false });
+    const nodes = cluster();
     const { check, report } = await place(nodes);
     const { code } = await check("Netpol NetworkPolicy .*support a .default-deny-ingress. policy", "out");
     expect(outcomeOf(report("out"))).toMatchObject({ outcome: "fail" });

@@ -10,6 +10,13 @@ test.each([
   ["one that failed", [name, "• [FAILED] [12.3 seconds]"], { done: 1, failed: 1, failures: [name] }],
   ["one that was slow", [name, "• [SLOW TEST] [65.000 seconds]"], { done: 1, failed: 0 }],
   [
+    "one that took a second try",
+    [name, "• [FLAKEY TEST - TOOK 2 ATTEMPTS TO PASS] [65.000 seconds]"],
+    { done: 1, failed: 0 },
+  ],
+  ["one that ran out of time", [name, "• [TIMEDOUT] [600.000 seconds]"], { done: 1, failed: 1 }],
+  ["one that was interrupted", [name, "• [INTERRUPTED] [123.742 seconds]"], { done: 1, failed: 0 }],
+  [
     "the same words inside a pod's output",
     ["  • [FAILED] [12.3 seconds]", "x • [0.438 seconds]"],
     { done: 0, failed: 0 },

@@ -18,6 +18,9 @@ export interface SuiteProgress {
 
 export const noProgress: SuiteProgress = { done: 0, failed: 0, failures: [] };
 
+/** Ginkgo's words for a spec that failed; others are of those that passed, or were interrupted. */
+const failing = new Set(["FAILED", "PANICKED", "TIMEDOUT", "ABORTED"]);
+
 const longestName = 300;
 const mostFailures = 10;
 
@@ -31,8 +34,8 @@ export function afterLine(before: SuiteProgress, raw: string): SuiteProgress {
   const summary = /^(SUCCESS|FAIL)! -- \d+ Passed \| \d+ Failed \| /.exec(line)?.[1];
   if (summary !== undefined) return { ...before, summary };
   // a bullet at the start of a line ends a spec; a retry ends it once more, but is marked
-  if (/^• \[FAILED\] \[[\d.]+ seconds\]$/.test(line)) return ended(before, true);
-  if (/^• (?:\[[A-Z ]+\] )?\[[\d.]+ seconds\]$/.test(line)) return ended(before, false);
+  const ending = /^• (?:\[([A-Z0-9 -]+)\] )?\[[\d.]+ seconds\]$/.exec(line);
+  if (ending) return ended(before, failing.has(ending[1] ?? ""));
   // without -v what passed is a bullet in a row of skipped ones
   if (/^[SP•]*•[SP•]*$/.test(line)) return { ...before, done: before.done + line.split("•").length - 1 };
   if (/^\[sig-[a-z-]+\] /.test(line)) return { ...before, current: line.slice(0, longestName) };
