@@ -8,6 +8,7 @@ import { tallyText } from "./tally.ts";
 import { fitted, markdownCode, markdownLink, markdownProse, markdownText } from "./text/markdown.ts";
 import { plain, plainReport } from "./text/neutralise.ts";
 import { subjectsText, valueText } from "./text/value.ts";
+import { tracesText } from "./traces.ts";
 import { basisText, clusterText, counted, markOf, seen, timeOf, verdictMark, verdictSentence } from "./words.ts";
 
 const limit = 65_000;
@@ -26,11 +27,12 @@ export const markdown: Reporter = {
 
 function head(report: Report): string {
   const { symbol, word } = verdictMark(report.verdict);
+  const traces = tracesText(report);
   return [
     ...caveats(report).map((caveat) => `> **!** ${markdownText(caveat)}\n`),
     `## ${symbol} ${word}: ${markdownText(`${report.subject}: ${verdictSentence(report)}`)}`,
     "",
-    `${markdownText(clusterText(report.cluster))}; seen ${timeOf(report.checkedAt)} at tier ${report.selection.tier}.`,
+    `${markdownText(clusterText(report.cluster))}; seen ${timeOf(report.checkedAt)} at tier ${report.selection.tier}${traces === undefined ? "" : `; ${traces}`}.`,
   ].join("\n");
 }
 

@@ -2,6 +2,7 @@
 import { canonicalJson } from "../src/model/canonical-json.ts";
 import type { Finding, Subject } from "../src/model/finding.ts";
 import type { Report, Result } from "../src/model/report.ts";
+import { leftText } from "./traces.ts";
 import { counted, timeOf } from "./words.ts";
 
 /** What must be known before a verdict is believed, one sentence each. */
@@ -9,6 +10,7 @@ export function caveats(report: Report): readonly string[] {
   const { only, skip } = report.selection;
   const { reduced, redacted } = report.evidence;
   const broken = defects(report).length;
+  const left = leftText(report);
   const contradicted = report.results.filter((result) => result.declaration?.contradicted === true);
   const chosen = [only.length > 0 && `only ${only.join(", ")}`, skip.length > 0 && `without ${skip.join(", ")}`];
   return [
@@ -24,6 +26,7 @@ export function caveats(report: Report): readonly string[] {
       `PARTIAL: not all was selected (${chosen.filter((part) => part !== false).join("; ") || "what binds was left out of the evidence"}).`,
     contradicted.length > 0 &&
       `CONTRADICTED: what the provider declared of ${contradicted.map((result) => result.requirement).join(", ")} is not what was measured.`,
+    left !== undefined && left,
     broken > 0 &&
       `DEFECT: ${counted(broken, "check")} of this tool broke. That is not the cluster's fault; please report it.`,
   ].filter((line) => line !== false);

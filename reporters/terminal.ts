@@ -8,6 +8,7 @@ import { tallyText } from "./tally.ts";
 import { entry, heading, marked, type Pen, penFor } from "./terminal/pen.ts";
 import { advisoryLines, attestedLines, resultLines } from "./terminal/results.ts";
 import { plain, plainReport } from "./text/neutralise.ts";
+import { tracesText } from "./traces.ts";
 import { clusterText, counted, timeOf, verdictMark, verdictSentence } from "./words.ts";
 
 export const terminal: Reporter = {
@@ -33,12 +34,14 @@ export const terminal: Reporter = {
 
 function headLines(pen: Pen, report: Report): readonly string[] {
   const seen = `${timeOf(report.checkedAt)}, tier ${report.selection.tier}, ${counted(report.requests.count, "request")}`;
+  const traces = tracesText(report);
   return [
     ...caveats(report).flatMap((caveat) => entry(pen, 0, "!", caveat, pen.paint("open"))),
     ...marked(pen, 0, verdictMark(report.verdict), `${report.subject}: ${verdictSentence(report)}`),
     ...entry(pen, 2, "cluster ", clusterText(report.cluster), pen.dim),
     ...entry(pen, 2, "seen    ", seen, pen.dim),
     ...entry(pen, 2, "gathered", gatherer(report), pen.dim),
+    ...(traces === undefined ? [] : entry(pen, 2, "traces  ", traces, pen.dim)),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Report } from "../../src/model/report.ts";
 import { type ClaimLine, uncountedLines, waiverLines } from "../claims.ts";
 import type { ReporterContext } from "../reporter.ts";
 import { advisory, attested, openBy, tested, unlisted } from "../summary.ts";
+import { remainders, tracesText } from "../traces.ts";
 import { counted, countsUntil, seen, verdictMark } from "../words.ts";
 import { anchor, chip, prose, tallyChips } from "./parts.ts";
 import { resultCard } from "./result.ts";
@@ -104,7 +105,8 @@ export function basisSection(report: Report): Markup {
 `,
   );
   const { tool, data, standards, cleanup } = report;
-  const cleaned = cleanup && html`<dt>Objects</dt><dd>${cleanup.created} created, ${cleanup.left} left behind</dd>`;
+  const left = cleanup && remainders(cleanup).map((text) => html`<br>${text}`);
+  const cleaned = cleanup && html`<dt>Traces</dt><dd>${tracesText(report)}${left}</dd>`;
   return html`<section id="basis"><h2>What it rests on</h2>
 <p class="note">Anyone can judge again: the same evidence, standards and tool give the same bytes. That proves the judging; who vouches for the looking is the signature.</p>
 <dl class="facts">

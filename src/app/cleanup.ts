@@ -1,4 +1,5 @@
 /** cleanup: removes what dead runs left on a cluster, as far as it can be proven to be theirs. */
+import { createQueue } from "../evidence/queue.ts";
 import type { Leftover, Leftovers } from "../kubernetes/acting/leftovers.ts";
 import type { Connection } from "../kubernetes/connect.ts";
 import { instantAt } from "../model/instant.ts";
@@ -7,6 +8,9 @@ import { openConnection } from "./connection.ts";
 import type { ClusterOptions } from "./options.ts";
 import { remainderOf, remainderText } from "./remainders.ts";
 import { stateFolder } from "./state-folder.ts";
+
+/** Runs that are removed at the same time. */
+const atOnce = 4;
 
 export interface CleanupOptions {
   readonly cluster: ClusterOptions;
@@ -49,11 +53,13 @@ async function removeAll(found: Leftovers, connection: Connection, options: Clea
   const lines: string[] = [];
   let left = 0;
   const runs = found.runs.filter((one) => run === undefined || one.run === run);
-  for (const one of runs) {
-    const said = one.state === "dead" ? await removeOne(one, connection, options) : { lines: [kept(one)], left: 0 };
+  // namespaces take their time: several go at once
+  const queue = createQueue(atOnce);
+  const answers = await Promise.all(runs.map((one) => queue(() => answerFor(one, connection, options))));
+  options.signal.throwIfAborted();
+  for (const said of answers) {
     lines.push(...said.lines);
     left += said.left;
-    options.signal.throwIfAborted();
   }
   const foreign = run === undefined ? found.foreign : [];
   lines.push(
@@ -61,6 +67,10 @@ async function removeAll(found: Leftovers, connection: Connection, options: Clea
   );
   if (lines.length === 0) lines.push(nothing(run, found.unseen));
   return { lines, left, unseen: found.unseen.map((path) => path.slice(path.lastIndexOf("/") + 1)) };
+}
+
+async function answerFor(one: Leftover, connection: Connection, options: CleanupOptions) {
+  return one.state === "dead" ? removeOne(one, connection, options) : { lines: [kept(one)], left: 0 };
 }
 
 async function removeOne(one: Leftover, connection: Connection, { dryRun, signal }: CleanupOptions) {
