@@ -1,6 +1,6 @@
 /**
- * `npm run build`: bundles the command line into dist/scs-conformance.js, one ESM file that needs nothing but Node, and the step of
- * GitHub Actions into dist/github-action.js.
+ * `npm run build`: bundles the command line into dist/scs-conformance.js, one ESM file that needs nothing but Node, the step of
+ * GitHub Actions into dist/github-action.js, and the library into dist/index.js.
  * What a command imports by `import()` is evaluated only when that command runs: `--help` pays for no SDK.
  */
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -38,15 +38,19 @@ const options = {
     __JUDGING_SHA256__: JSON.stringify(judgingDigest(root)),
   },
 };
+/** What others import: the same code and the same digest as the command line's. */
+const library = { ...shared, entryPoints: ["src/index.ts"], outfile: "dist/index.js", define: options.define };
 /** The step of GitHub Actions starts the program that stands beside it. */
 const action = { ...shared, entryPoints: ["src/cli/action/main.ts"], outfile: "dist/github-action.js" };
 // esbuild has said what is wrong; a stack of its own adds nothing
 const { outputFiles, metafile } = await esbuild.build(options).catch(() => process.exit(1));
 const step = await esbuild.build(action).catch(() => process.exit(1));
+const imported = await esbuild.build(library).catch(() => process.exit(1));
 
 const dist = path.join(root, "dist");
 mkdirSync(dist, { recursive: true });
 for (const { path: file, contents } of [...outputFiles, ...step.outputFiles]) place(file, contents, 0o755);
+for (const { path: file, contents } of imported.outputFiles) place(file, contents, 0o644);
 place(path.join(dist, "THIRD-PARTY.txt"), thirdPartyNotices(root, metafile.inputs), 0o644);
 
 /** By one rename: whoever runs the old file meanwhile is not disturbed. */
