@@ -2,7 +2,7 @@
 
 import type { KubeletSettings } from "../model/facts/kubelet.ts";
 import { kubeletConfigz } from "../model/kubelet/kubelet-configz.ts";
-import { clusterUid, product, serverVersion, sonobuoyResults, sonobuoyVersion } from "./documents.ts";
+import { clusterUid, ownImage, product, serverVersion, sonobuoyResults, sonobuoyVersion } from "./documents.ts";
 import { type E2eLog, readE2eLog } from "./e2e-log.ts";
 import { gunzip } from "./gunzip.ts";
 import { readJunit } from "./junit.ts";
@@ -26,6 +26,7 @@ interface Found {
   clusterUid: string | undefined;
   sonobuoy: string | undefined;
   product: Product | undefined;
+  ownImage: string | undefined;
   readonly kubelets: Map<string, KubeletSettings>;
   modified: number | undefined;
 }
@@ -39,6 +40,7 @@ const most: { readonly [P in Part]: number } = {
   config: limits.document,
   product: limits.document,
   kubelet: limits.document,
+  own: limits.document,
 };
 
 export function createCollector(): Collector {
@@ -50,6 +52,7 @@ export function createCollector(): Collector {
     clusterUid: undefined,
     sonobuoy: undefined,
     product: undefined,
+    ownImage: undefined,
     kubelets: new Map(),
     modified: undefined,
   };
@@ -90,6 +93,7 @@ async function read(found: Found, part: Part, folder: string, chunks: AsyncItera
   else if (part === "namespaces") found.clusterUid ??= clusterUid(text, name);
   else if (part === "config") found.sonobuoy ??= sonobuoyVersion(text, name);
   else if (part === "kubelet") noteKubelet(found, nodeOf(folder), kubeletConfigz(text));
+  else if (part === "own") found.ownImage ??= ownImage(text, name);
   else found.product ??= product(text);
 }
 
@@ -124,6 +128,7 @@ function chosen(found: Found, target: string): ResultParts {
     ...(uid === undefined ? {} : { clusterUid: uid }),
     ...(sonobuoy === undefined ? {} : { sonobuoy }),
     ...(named === undefined ? {} : { product: named }),
+    ...(found.ownImage === undefined ? {} : { ownImage: found.ownImage }),
     kubelets: found.kubelets,
     ...(found.modified === undefined ? {} : { modified: found.modified }),
     sonobuoyLayout: found.tree !== undefined || folders.some(isSuiteFolder),

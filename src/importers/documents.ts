@@ -35,6 +35,13 @@ export function sonobuoyVersion(text: string, file: string): string | undefined 
   return typeof version === "string" && /^v?\d[\w.+-]{0,60}$/.test(version) ? version : undefined;
 }
 
+/** scs-conformance.json: which image a run of ours was, as the node named it, by digest. */
+export function ownImage(text: string, file: string): string | undefined {
+  const value = json(text, file);
+  const image = isJsonObject(value) ? value.image : undefined;
+  return typeof image === "string" && /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,499}$/.test(image) ? image : undefined;
+}
+
 /** PRODUCT.yaml of a submission to cncf/k8s-conformance; one that cannot be read names nobody. */
 export function product(text: string): ConformanceResultsFact["product"] {
   const value = yaml(text);

@@ -1,6 +1,6 @@
 /** Which files of a result are needed, by their names. */
 
-export type Part = "junit" | "log" | "results" | "version" | "namespaces" | "config" | "product" | "kubelet";
+export type Part = "junit" | "log" | "results" | "version" | "namespaces" | "config" | "product" | "kubelet" | "own";
 
 export interface Place {
   readonly part: Part;
@@ -18,6 +18,7 @@ const patterns: readonly (readonly [Part, RegExp])[] = [
   // one file per resource: Namespaces.json, since 0.50 core_v1_namespaces.json
   ["namespaces", /^(core_v1_)?namespaces\.json$/i],
   ["product", /^PRODUCT\.ya?ml$/],
+  ["own", /^scs-conformance\.json$/],
 ];
 
 /** The part that a file is; undefined for everything that is not needed. */

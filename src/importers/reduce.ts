@@ -99,7 +99,8 @@ function tally(
   return { passed: inState("passed"), failed: inState("failed"), notExecuted: inState("skipped") };
 }
 
-function toolOf({ sonobuoy, sonobuoyLayout, product, fromJunit, log }: ResultParts): string {
+function toolOf({ ownImage, sonobuoy, sonobuoyLayout, product, fromJunit, log }: ResultParts): string {
+  if (ownImage !== undefined) return `scs-conformance, ${ownImage}`;
   if (sonobuoy !== undefined) return `sonobuoy ${sonobuoy}`;
   if (sonobuoyLayout) return fromJunit ? "sonobuoy" : "sonobuoy (results only)";
   if (product !== undefined) return "CNCF submission";

@@ -15,6 +15,8 @@ export interface ResultParts {
   readonly clusterUid?: string;
   readonly sonobuoy?: string;
   readonly product?: Product;
+  /** Image of a run that we started ourselves. */
+  readonly ownImage?: string;
   /** Settings of kubelets by node. */
   readonly kubelets: ReadonlyMap<string, KubeletSettings>;
   /** Milliseconds since the epoch at which its files were written. */

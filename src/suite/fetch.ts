@@ -14,6 +14,8 @@ const mostBytes = 512 * 1024 * 1024;
 export interface Named {
   readonly gitVersion: string;
   readonly clusterUid: string;
+  /** What ran, by digest, as far as the node tells. */
+  readonly image: string | undefined;
 }
 
 /** Into a folder that is there. Through the API server to the pod that keeps the files. */
@@ -21,7 +23,7 @@ export async function fetchResults(
   cluster: ClusterReader,
   pod: { readonly namespace: string; readonly name: string },
   folder: string,
-  { gitVersion, clusterUid }: Named,
+  { gitVersion, clusterUid, image }: Named,
 ): Promise<Reading<undefined>> {
   const served = `/api/v1/namespaces/${pod.namespace}/pods/${pod.name}:${resultsPort}/proxy${resultsPath}`;
   for (const name of wanted) {
@@ -29,6 +31,7 @@ export async function fetchResults(
     if (!fetched.ok) return fetched;
   }
   await fs.writeFile(path.join(folder, "serverversion.json"), `${JSON.stringify({ gitVersion })}\n`);
+  await fs.writeFile(path.join(folder, "scs-conformance.json"), `${JSON.stringify({ image: image ?? "unknown" })}\n`);
   const resources = path.join(folder, "resources", "cluster");
   await fs.mkdir(resources, { recursive: true });
   const namespaces = { items: [{ metadata: { name: "kube-system", uid: clusterUid } }] };

@@ -38,12 +38,19 @@ function cluster(files: { readonly [name: string]: object } = {}) {
   return store;
 }
 
+const suite = {
+  name: "suite",
+  image: "registry.k8s.io/conformance:v1.37.2",
+  imageID: `registry.k8s.io/conformance@sha256:${"a".repeat(64)}`,
+  state: { terminated: { exitCode: 0 } },
+};
+
 function addPod(store: ObjectStore, jobs: string, job: JsonObject): void {
   const { name } = job.metadata as { readonly name: string };
   const pods = jobs.replace("/apis/batch/v1/", "/api/v1/").replace(/jobs$/, "pods");
   put(store, `${pods}/${name}-x1`, {
     metadata: { labels: { "batch.kubernetes.io/job-name": name } },
-    status: { phase: "Running", containerStatuses: [{ name: "suite", state: { terminated: { exitCode: 0 } } }] },
+    status: { phase: "Running", containerStatuses: [suite] },
   });
 }
 
@@ -85,6 +92,7 @@ describe("a run of the suite", () => {
       value: { exitCode: 0 },
     });
     expect(await imported(folder)).toMatchObject({
+      tool: `scs-conformance, registry.k8s.io/conformance:v1.37.2@sha256:${"a".repeat(64)}`,
       clusterUid: uid,
       kubernetesVersion: "v1.37.2+k3s1",
       finishedAt: "2026-11-20T10:01:01Z",

@@ -76,7 +76,7 @@ export async function finishSuite(
   if (!followed.ok) return followed;
   const named = await nameCluster(cluster);
   if (!named.ok) return named;
-  const fetched = await fetchResults(cluster, pod, folder, named.value);
+  const fetched = await fetchResults(cluster, pod, folder, { ...named.value, image: followed.value.image });
   return fetched.ok ? followed : fetched;
 }
 
@@ -88,7 +88,7 @@ async function isFree(cluster: ClusterReader, kind: SuiteKind, mine?: string): P
   return unread("not-given", `not started beside ${inTheWay.map(({ title }) => title).join(" and ")}`);
 }
 
-async function nameCluster(cluster: ClusterReader): Promise<Reading<Named>> {
+async function nameCluster(cluster: ClusterReader): Promise<Reading<Omit<Named, "image">>> {
   const version = await cluster.json("/version");
   if (!version.ok) return version;
   const system = await cluster.json("/api/v1/namespaces/kube-system");

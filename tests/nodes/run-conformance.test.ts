@@ -12,11 +12,11 @@ import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.t
 import { run } from "../support/command.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
-/** A cluster whose one worker has the image; it goes with the last test of the block. */
+/** A cluster whose two workers have the image; it goes with the last test of the block. */
 function withCluster(options: RealNodesOptions): () => RealNodes {
   let cluster: RealNodes | undefined;
   beforeAll(async () => {
-    cluster = await realNodes({ workers: 1, storage: "none", family: "IPv4", ...options });
+    cluster = await realNodes({ workers: 2, storage: "none", family: "IPv4", startTimeoutMs: 480_000, ...options });
     await importConformanceImage(cluster.nodes.slice(1));
   }, 600_000);
   afterAll(() => cluster?.stop());
@@ -107,6 +107,7 @@ describe("a cluster that enforces policies", () => {
     const { inputs, facts } = stored("out");
     const results = (inputs.networkPolicyResults ?? inputs.conformanceResults)?.value;
     expect(results).toMatchObject({
+      tool: expect.stringMatching(/^scs-conformance, registry\.k8s\.io\/conformance:v1\.37\.2@sha256:[0-9a-f]{64}$/),
       executed: 2,
       kubernetesVersion: "v1.37.2",
       run: { dryRun: false, parallel: false, flakeAttempts: 2 },
@@ -120,6 +121,7 @@ describe("a cluster that enforces policies", () => {
       "e2e.log",
       "junit_01.xml",
       "resources",
+      "scs-conformance.json",
       "serverversion.json",
     ]);
     expect(await inventory(nodes)).toEqual(before);
