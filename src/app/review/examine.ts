@@ -3,7 +3,10 @@ import { promises as fs } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { sha256 } from "../../model/digest.ts";
+import { UsageError } from "../../model/faults.ts";
 import type { Report } from "../../model/report.ts";
+import type { Run } from "../diff/differences.ts";
+import { comparableRun } from "../diff-runs.ts";
 import { entryFolder, maxCarriedBytes, notForResults } from "../results-layout.ts";
 import { type VerifyOptions, verifyRun } from "../verify-run.ts";
 import { dueOf } from "./due.ts";
@@ -71,10 +74,20 @@ export async function examine(
       report,
       reportSha256: sha256(text),
       layers,
-      changes: changesSince(last, report),
+      changes: changesSince(last, await comparable(scratch, report)),
       due: dueOf(report),
     };
   });
+}
+
+/** With its evidence, unless that does not give it: then `recomputation` says so, and only the reports are compared. */
+async function comparable(folder: string, report: Report): Promise<Run> {
+  try {
+    return await comparableRun(folder);
+  } catch (error) {
+    if (error instanceof UsageError) return { report };
+    throw error;
+  }
 }
 
 const nothing = { report: undefined, reportSha256: undefined, changes: { since: undefined, lines: [] }, due: [] };

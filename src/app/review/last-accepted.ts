@@ -1,13 +1,18 @@
 /** The last accepted report on a subject, and what a new one says otherwise. */
+import { causeText, standingText } from "../../../reporters/comparison/words.ts";
+import { openEvidence } from "../../evidence/open.ts";
+import { sha256 } from "../../model/digest.ts";
 import { UsageError } from "../../model/faults.ts";
 import type { Report } from "../../model/report.ts";
+import type { Run } from "../diff/differences.ts";
+import { compare } from "../diff-runs.ts";
 import { decodeText } from "../read-file.ts";
 import { maxCarriedBytes, subjectFolder } from "../results-layout.ts";
 import { parseReport } from "../stored-run.ts";
 import type { ReviewSource } from "./source.ts";
 
 export type Last =
-  | { readonly report: Report }
+  | Run
   /** There is one, and this version cannot read it. */
   | { readonly unreadable: string };
 
@@ -21,14 +26,14 @@ export async function lastAccepted(source: ReviewSource, { subject }: Report): P
     /^\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/.test(name),
   );
   const newest = names.sort().reverse().slice(0, mostLooks);
-  const found: Report[] = [];
+  const found: { readonly report: Report; readonly folder: string }[] = [];
   for (const name of newest) {
     const file = `${folder}/${name}/report.json`;
     const bytes = await source.accepted(file, maxCarriedBytes);
     if (bytes === undefined) continue;
     try {
       const report = parseReport(file, decodeText(file, bytes));
-      if (report.subject === subject) found.push(report);
+      if (report.subject === subject) found.push({ report, folder: `${folder}/${name}` });
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       if (found.length === 0) return { unreadable: file };
@@ -36,45 +41,54 @@ export async function lastAccepted(source: ReviewSource, { subject }: Report): P
     const next = newest[newest.indexOf(name) + 1];
     if (found.length > 0 && next?.slice(0, 10) !== name.slice(0, 10)) break;
   }
-  const last = found.sort((a, b) => (a.checkedAt < b.checkedAt ? 1 : -1))[0];
-  return last && { report: last };
+  const last = found.sort((a, b) => (a.report.checkedAt < b.report.checkedAt ? 1 : -1))[0];
+  return last && { report: last.report, ...(await evidenceOf(source, last.folder, last.report)) };
 }
 
-/** One line for each verdict, testcase and requirement that differs, and for what else may be the reason. */
+/** The evidence beside an accepted report, as far as this version can read it and it is the report's own. */
+async function evidenceOf(source: ReviewSource, folder: string, report: Report): Promise<Pick<Run, "evidence">> {
+  const file = `${folder}/evidence.json`;
+  const bytes = await source.accepted(file, maxCarriedBytes);
+  if (bytes === undefined || sha256(bytes) !== report.evidence.sha256) return {};
+  try {
+    const { evidence, broken } = openEvidence(file, bytes);
+    return broken.length === 0 ? { evidence } : {};
+  } catch (error) {
+    if (error instanceof UsageError) return {};
+    throw error;
+  }
+}
+
+/** One line for each verdict, testcase and requirement that differs, whose doing it is, and what else differs. */
 export function changesSince(
   last: Last | undefined,
-  now: Report,
+  now: Run,
 ): { readonly since: string | undefined; readonly lines: readonly string[] } {
   if (!last) return { since: undefined, lines: [] };
   if ("unreadable" in last) return { since: undefined, lines: [`${last.unreadable} cannot be read by this version`] };
-  const before = last.report;
-  const lines: string[] = [];
-  const compare = (what: string, a: string | undefined, b: string | undefined) => {
-    if (a !== b) lines.push(`${what}: ${a ?? "absent"}, now ${b ?? "absent"}`);
-  };
-  const both = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>, what: string) => {
-    for (const id of new Set([...a.keys(), ...b.keys()])) compare(`${what}${id}`, a.get(id), b.get(id));
-  };
+  const { differences, changes, notJudgedAgain } = compare(last, now);
+  const [before, after] = [last.report, now.report];
+  const differing = (what: string, a: string | undefined, b: string | undefined) =>
+    a === b ? [] : [`${what}: ${a ?? "absent"}, now ${b ?? "absent"}`];
   const testcases = (report: Report) => new Map(report.testcases.map(({ id, verdict }) => [id, verdict]));
-  const outcomes = (report: Report) =>
-    new Map(report.results.map(({ requirement, outcome }) => [requirement, outcome]));
-  compare("verdict", before.verdict, now.verdict);
-  both(testcases(before), testcases(now), "testcase ");
-  both(outcomes(before), outcomes(now), "");
-  compare("cluster", before.cluster.uid ?? undefined, now.cluster.uid ?? undefined);
-  compare("Kubernetes", before.cluster.version ?? undefined, now.cluster.version ?? undefined);
-  compare("scope", scopeText(before), scopeText(now));
-  compare("standards", before.standards.sha256.slice(0, 12), now.standards.sha256.slice(0, 12));
-  compare(
-    "tool",
-    `${before.tool.version} (${before.tool.sha256.slice(0, 12)})`,
-    `${now.tool.version} (${now.tool.sha256.slice(0, 12)})`,
-  );
-  compare("release data", before.data.date, now.data.date);
-  if (now.checkedAt < before.checkedAt) lines.unshift(`it is older than the last accepted one, of ${before.checkedAt}`);
-  return { since: before.checkedAt, lines };
-}
-
-function scopeText({ scope }: Report): string {
-  return `${scope.id} ${scope.version}`;
+  const [old, fresh] = [testcases(before), testcases(after)];
+  const older = after.checkedAt < before.checkedAt;
+  return {
+    since: before.checkedAt,
+    lines: [
+      ...(older ? [`it is older than the last accepted one, of ${before.checkedAt}`] : []),
+      ...differing("verdict", before.verdict, after.verdict),
+      ...[...new Set([...old.keys(), ...fresh.keys()])].flatMap((id) =>
+        differing(`testcase ${id}`, old.get(id), fresh.get(id)),
+      ),
+      ...changes.map((change) => {
+        const standings = `${standingText(change.before)}, now ${standingText(change.after)}`;
+        return `${change.requirement}: ${standings}; by: ${causeText(change)}`;
+      }),
+      ...differences.map(({ cause, what }) => `${cause}: ${what}`),
+      ...(notJudgedAgain === null || changes.length === 0
+        ? []
+        : [`whose doing it is cannot be told: ${notJudgedAgain}`]),
+    ],
+  };
 }
