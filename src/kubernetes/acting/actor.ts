@@ -109,7 +109,7 @@ export function createActor({ run, reader, channelAs, exec, image }: ActorSettin
     events: (object) => eventsAbout(reader, object),
     account(account) {
       own(`/api/v1/namespaces/${account.namespace}/serviceaccounts/${account.name}`, objectPath);
-      return accountClient(writing, account, channelAs);
+      return accountClient(reading, account, channelAs);
     },
   };
 }
