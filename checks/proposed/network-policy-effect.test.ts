@@ -74,7 +74,7 @@ describeCheck(
         matrixStep("deny-ingress", { outcome: "not-run" }),
       ]),
       outcome: "undetermined",
-      because: /without any policy \(x -> far:8080\/TCP over IPv4\)/,
+      because: /without any policy of the run \(x -> far:8080\/TCP over IPv4\)/,
       findings: [],
     },
     {

@@ -37,8 +37,8 @@ export const networkPolicyEffect = defineCheck({
     if (baseline === undefined || baseline.outcome !== "as-expected") {
       const ways = baseline ? strayWays(baseline) : [];
       return open(
-        `Pods do not reach each other without any policy (${named(ways, 3) || "not seen"}); nothing was learned of policies`,
-        "a network on which pods reach each other",
+        `Pods do not reach each other without any policy of the run (${named(ways, 3) || "not seen"}); nothing was learned of policies`,
+        "a network, and new namespaces without policies, in which pods reach each other",
       );
     }
     const failures = nonEmpty(capped(steps.filter(({ weak }) => weak === undefined).flatMap(strayFindings)));

@@ -1,6 +1,7 @@
 /** How the resolver of a pod of the run is set: its search domains (resolv.conf, as the kubelet writes it). */
 import type { ClusterActor, OwnObject } from "../../model/acting.ts";
 import { type Reading, read, unread } from "../../model/fact.ts";
+import { isLasting } from "./attempts.ts";
 
 export interface Resolver {
   readonly searchDomains: number;
@@ -11,7 +12,10 @@ export interface Resolver {
 const domain = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){0,20}$/i;
 
 export async function resolverOf(act: Pick<ClusterActor, "exec">, pod: OwnObject): Promise<Reading<Resolver>> {
-  const result = await act.exec(pod, ["cat", "/etc/resolv.conf"], { milliseconds: 20_000 });
+  const look = () => act.exec(pod, ["cat", "/etc/resolv.conf"], { milliseconds: 20_000 });
+  const first = await look();
+  // a stream that broke off on a busy cluster is no reason to learn nothing
+  const result = first.ok || isLasting(first.reason) ? first : await look();
   if (!result.ok) return result;
   return readResolver(result.value.stdout);
 }
