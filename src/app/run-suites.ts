@@ -59,22 +59,23 @@ export async function runSuites(options: RunSuitesOptions): Promise<SuitesRun> {
   const cleanups: Cleanup[] = [];
   for (const kind of options.suites.kinds) {
     const folder = await resultsFolder(kind, options.now());
-    const { ran, cleanup } = await runOne(kind, folder, options);
-    cleanups.push(cleanup);
-    options.signal.throwIfAborted();
-    if (ran.ok) {
-      folders.push(folder);
-      options.onNews({ kind, event: { kind: "fetched", folder, image: ran.value.image } });
-    } else {
-      await fs.rm(folder, { recursive: true });
-      const { reason, message } = ran;
-      options.onNews({ kind, event: { kind: "failed", message } });
-      withoutResults.push({
-        kind,
-        at: instantAt(options.now().getTime()),
-        reason,
-        message: unavailableText(reason, message),
-      });
+    let fetched = false;
+    try {
+      const { ran, cleanup } = await runOne(kind, folder, options);
+      fetched = ran.ok;
+      cleanups.push(cleanup);
+      options.signal.throwIfAborted();
+      if (ran.ok) {
+        folders.push(folder);
+        options.onNews({ kind, event: { kind: "fetched", folder, image: ran.value.image } });
+      } else {
+        const { reason, message } = ran;
+        options.onNews({ kind, event: { kind: "failed", message } });
+        const at = instantAt(options.now().getTime());
+        withoutResults.push({ kind, at, reason, message: unavailableText(reason, message) });
+      }
+    } finally {
+      if (!fetched) await fs.rm(folder, { recursive: true, force: true });
     }
   }
   return { folders, withoutResults, cleanup: cleanups.reduce(together, { created: 0, left: 0 }) };
