@@ -33,6 +33,6 @@ export interface RealNodesOptions {
   readonly kubelet?: Readonly<Record<string, unknown>>;
   /** Validity of the serving certificates of API servers and kubelets; default a year from now. */
   readonly servingCertificates?: Lifetime;
-  /** How long to wait until all of it works. Default 300 s. */
+  /** How long to wait until all of it works. Default 480 s. */
   readonly startTimeoutMs?: number;
 }

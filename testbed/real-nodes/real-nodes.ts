@@ -64,7 +64,7 @@ async function start(
   group: ProcessGroup,
   options: RealNodesOptions,
 ): Promise<RealNodes> {
-  const deadline = Date.now() + (options.startTimeoutMs ?? 300_000);
+  const deadline = Date.now() + (options.startTimeoutMs ?? 480_000);
   const images = provideImages(binaries);
   const plan = planCluster(options);
   group.afterwards([path.join(testbedFolder(), "real-nodes", "remove.sh"), plan.bridge.name]);

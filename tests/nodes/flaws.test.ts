@@ -1,0 +1,57 @@
+/** What a run sees of a cluster that lacks one thing: exactly the requirements that the flaw concerns turn, at every tier that makes nothing. */
+import { afterEach, beforeAll, expect, test } from "vitest";
+import type { RealNodesOptions } from "../../testbed/real-nodes/options.ts";
+import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.ts";
+import { type Flaw, flawed } from "../../testbed/real-nodes/variants.ts";
+import { checkCluster } from "../support/cluster-check.ts";
+import type { Outcomes } from "../support/expected-outcomes.ts";
+
+const small: RealNodesOptions = { workers: 0, storage: "none" };
+
+/** How long etcd's disk takes is a matter of this machine's load. */
+const ofTheMoment = "proposed-etcd-maintenance-v1/write-latency";
+
+/** What turns beside the outcomes of the same cluster without the flaw. Nothing: it takes a tier that acts to see it. */
+const turns: Readonly<Partial<Record<Flaw, Outcomes>>> = {
+  "no policy enforcement": {},
+  "anonymous kubelet": {},
+  "read-only port open": {},
+  // nor does a class that nobody knows show where its volumes are, before there is one
+  "node-local storage only": { "scs-0211-v2/default-class": "pass", "scs-0211-v2/volume-expansion": "pass" },
+  // that none is there says nothing of what can be ordered
+  "single stack": {
+    "proposed-ipv6-v1/nodes": "undetermined",
+    "proposed-ipv6-v1/pods-and-services": "undetermined",
+  },
+  "PodSecurity off": { "scs-0217-v1/pod-security-admission": "fail" },
+  "NodeRestriction off": { "scs-0217-v1/node-restriction": "fail" },
+  "priority and fairness off": { "scs-0215-v1/priority-and-fairness": "fail" },
+};
+
+let cluster: RealNodes | undefined;
+let sound: Outcomes;
+
+async function outcomesWith(options: RealNodesOptions): Promise<Outcomes> {
+  cluster = await realNodes({ ...small, ...options });
+  const selection = { tier: "dry-run" as const, includeProposed: true };
+  const patience = { requestTimeout: 60_000, timeout: 170_000 };
+  const { outcomes } = await checkCluster(await cluster.kubeconfig(), { selection, ...patience });
+  await stop();
+  return outcomes;
+}
+
+async function stop(): Promise<void> {
+  await cluster?.stop();
+  cluster = undefined;
+}
+
+beforeAll(async () => {
+  sound = await outcomesWith({});
+});
+afterEach(stop);
+
+test.each(Object.entries(turns))("%s", async (name, expected) => {
+  const outcomes = await outcomesWith(flawed[name as Flaw]);
+  const turned = Object.entries(outcomes).filter(([id, outcome]) => id !== ofTheMoment && sound[id] !== outcome);
+  expect(Object.fromEntries(turned)).toEqual(expected);
+});
