@@ -60,7 +60,8 @@ function namesOn({ status }: { readonly [key: string]: unknown }): readonly stri
 }
 
 function heldBy(reference: string): PodImage["holds"] {
-  const name = /(?:^|\/)([a-z0-9._-]+)(?:[:@].*)?$/.exec(reference.replace(/@.*$/, ""))?.[1];
+  // a host may have a port: only the last part of the path has a tag
+  const name = reference.replace(/@.*$/, "").split("/").at(-1)?.split(":")[0];
   return name === "agnhost" || name === "busybox" ? name : "unknown";
 }
 
