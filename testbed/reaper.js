@@ -29,7 +29,7 @@ for (const pid of alive) {
   }
 }
 for (const [program, ...args] of afterwards) {
-  spawnSync(program, args, { stdio: "ignore", timeout: 30_000 });
+  spawnSync(program, args, { stdio: "ignore", timeout: 120_000 });
 }
 if (folder !== undefined) {
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

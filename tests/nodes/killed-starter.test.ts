@@ -32,7 +32,7 @@ test("kill -9 of the starter leaves no process, mount, link, cgroup or file", as
     expect(before.links.length).toBeGreaterThanOrEqual(3);
     expect(before.cgroups.length).toBeGreaterThan(0);
     victim.kill("SIGKILL");
-    await expect.poll(() => tracesOf(bridge, folder), { timeout: 60_000, interval: 250 }).toEqual(noTraces);
+    await expect.poll(() => tracesOf(bridge, folder), { timeout: 150_000, interval: 250 }).toEqual(noTraces);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
