@@ -3,9 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { loadScope } from "../../src/app/scope.ts";
+import { planFor } from "../../src/app/selected.ts";
+import { rolesFor } from "../../src/engine/role.ts";
+import type { Right } from "../../src/model/probe.ts";
 import type { RealNodesOptions } from "../../testbed/real-nodes/options.ts";
 import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.ts";
+import { boundAccount } from "../support/bound-account.ts";
 import { type CheckedCluster, checkCluster } from "../support/cluster-check.ts";
+import { checkedOn } from "../support/expected-outcomes.ts";
 
 const kubelets = ["scs-0217-v1/kubelet-anonymous", "scs-0217-v1/kubelet-webhook", "scs-0217-v1/read-only-port"];
 const asked = [
@@ -35,9 +41,17 @@ afterAll(() => {
   rmSync(state, { recursive: true, force: true });
 });
 
-async function checked(cluster: RealNodes): Promise<CheckedCluster> {
-  return checkCluster(await cluster.kubeconfig(), {
-    selection: { tier: "system", only: asked },
+const selection = {
+  scope: "scs-compatible-kaas",
+  only: asked,
+  skip: [],
+  tier: "system",
+  includeProposed: false,
+} as const;
+
+async function checked(cluster: RealNodes, kubeconfig?: string): Promise<CheckedCluster> {
+  return checkCluster(kubeconfig ?? (await cluster.kubeconfig()), {
+    selection,
     requestTimeout: 60_000,
     timeout: 200_000,
   });
@@ -54,8 +68,10 @@ const small: RealNodesOptions = { workers: 1, storage: "none", policy: false };
 describe("a good cluster", () => {
   let cluster: RealNodes;
   let run: CheckedCluster;
+  let rights: readonly Right[];
   beforeAll(async () => {
     cluster = await realNodes(small);
+    rights = planFor((await loadScope(selection.scope, undefined)).scope, selection, checkedOn).rights;
     run = await checked(cluster);
   });
   afterAll(() => cluster?.stop());
@@ -98,6 +114,24 @@ describe("a good cluster", () => {
     expect(run.run.report.cleanup).toMatchObject({ left: 0 });
     const levels = await cluster.kubectl(["get", "flowschemas,prioritylevelconfigurations", "-o", "name"]);
     expect(levels).not.toContain("reject-");
+  });
+
+  test("shows all of it to an account with the rights of the plan and no others", async () => {
+    const run = await checked(cluster, await boundAccount(cluster, "least", rolesFor(rights), rights));
+    expect(run.outcomes).toMatchObject(good);
+    const refused = run.gathering.requests.filter(({ status }) => status === 401 || status === 403);
+    // requests of the account that is limited are sorted before they are refused
+    expect(refused.filter(({ path: asked }) => !asked.includes("/configmaps/none-"))).toEqual([]);
+  });
+
+  test("hides from one that may not connect to pods what listens on nodes, and that alone", async () => {
+    const left = rights.filter((right) => right.kind !== "resource" || right.resource !== "pods/portforward");
+    expect(left.length).toBe(rights.length - 2);
+    const run = await checked(cluster, await boundAccount(cluster, "no-streams", rolesFor(left), left));
+    const missed = Object.entries(run.gathering.items).filter(([, fact]) => fact.status === "unavailable");
+    const forbidden = missed.filter(([, fact]) => fact.status === "unavailable" && fact.reason === "forbidden");
+    expect(forbidden.map(([id]) => id)).toEqual(["kube/etcd-metrics", "kube/listeners"]);
+    expect(run.outcomes).toMatchObject({ ...good, "scs-0217-v1/etcd-acl": "undetermined" });
   });
 });
 

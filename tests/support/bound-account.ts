@@ -2,7 +2,8 @@
 import { stringify } from "yaml";
 import { accessReviewSpec } from "../../src/model/access-review.ts";
 import type { Right } from "../../src/model/probe.ts";
-import type { ControlPlane } from "../../testbed/control-plane.ts";
+import type { Access } from "../../testbed/access.ts";
+import type { Api } from "../../testbed/api.ts";
 import { waitUntil } from "../../testbed/readiness.ts";
 
 interface Role {
@@ -18,7 +19,7 @@ const rbac = { apiVersion: "rbac.authorization.k8s.io/v1" };
  * learns of roles a moment later), and returns the account's kubeconfig.
  */
 export async function boundAccount(
-  cluster: ControlPlane,
+  cluster: Pick<Access, "apply" | "serviceAccountKubeconfig"> & { readonly api: Api },
   name: string,
   roles: readonly Role[],
   rights: readonly Right[],
@@ -42,7 +43,7 @@ export async function boundAccount(
   return cluster.serviceAccountKubeconfig(namespace, name);
 }
 
-async function isGranted({ api }: ControlPlane, user: string, right: Right): Promise<boolean> {
+async function isGranted({ api }: { readonly api: Api }, user: string, right: Right): Promise<boolean> {
   const spec = { user, groups: ["system:serviceaccounts", "system:authenticated"], ...accessReviewSpec(right) };
   const review = { apiVersion: "authorization.k8s.io/v1", kind: "SubjectAccessReview", spec };
   const answer = await api.json("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", review);
