@@ -30,14 +30,18 @@ export async function readE2eLog(chunks: AsyncIterable<Uint8Array>): Promise<E2e
   const log: E2eLog = { flakedLines: [], complete: false };
   let number = 0;
   let afterFlake = 0;
+  let last = "";
   for await (const batch of lines(chunks)) {
     for (const raw of batch) {
       number += 1;
       if (number <= headLines) readHead(log, plain(raw));
       if (afterFlake > 0) {
-        afterFlake -= 1;
-        if (log.flakedLines.length < mostFlakes) log.flakedLines.push(plain(raw));
-      }
+        // a verbose log has the name at the beginning of what ends with this word, and then a line of dashes
+        const ends = raw.startsWith("----------");
+        const line = !ends ? plain(raw) : afterFlake === 3 ? last : "";
+        afterFlake = ends ? 0 : afterFlake - 1;
+        if (log.flakedLines.length < mostFlakes) log.flakedLines.push(line);
+      } else if (raw.startsWith("[sig-")) last = raw.slice(0, limits.name);
       if (raw.includes("[FLAKEY TEST")) afterFlake = 3;
       else if (raw.includes(" Specs in ") || raw.includes(" Passed")) readSummary(log, plain(raw));
     }

@@ -55,6 +55,15 @@ test("flakes are counted by the log's summary, and named where it names them", a
   expect(result.conformance?.flaked).toEqual([first, second].sort());
 });
 
+test("a verbose log names a flake before the word, and no other spec beside it", async () => {
+  const rule = `${"-".repeat(30)}\n`;
+  const flake = `${rule}${first} [sig-x, Conformance]\n/e2e.go:1\n  STEP: one\n↺ [FLAKEY TEST - TOOK 2 ATTEMPTS TO PASS] [20 seconds]\n`;
+  const summary = "SUCCESS! -- 446 Passed | 0 Failed | 1 Flaked | 0 Pending | 7133 Skipped\n";
+  const next = `${rule}${second} [sig-x, Conformance]\n/e2e.go:2\n• [1.000 seconds]\n${rule}`;
+  const result = await withLog(junit({ passed: all }), `${head}${flake}${next}${summary}`);
+  expect(result.conformance?.flaked).toEqual([first]);
+});
+
 test("what a pod prints later is not taken for the suite's own words", async () => {
   const pod = "kube-apiserver version: v1.30.0\nRandom Seed: 1999999999\n";
   const result = await withLog(junit({ passed: all }), `${head}${"•\n".repeat(400)}${pod}${success}`);

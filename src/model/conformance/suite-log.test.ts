@@ -11,7 +11,7 @@ test.each([
   ["one that was slow", [name, "• [SLOW TEST] [65.000 seconds]"], { done: 1, failed: 0 }],
   [
     "one that took a second try",
-    [name, "• [FLAKEY TEST - TOOK 2 ATTEMPTS TO PASS] [65.000 seconds]"],
+    [name, "↺ [FLAKEY TEST - TOOK 2 ATTEMPTS TO PASS] [65.000 seconds]"],
     { done: 1, failed: 0 },
   ],
   ["one that ran out of time", [name, "• [TIMEDOUT] [600.000 seconds]"], { done: 1, failed: 1 }],

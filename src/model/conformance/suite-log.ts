@@ -34,7 +34,7 @@ export function afterLine(before: SuiteProgress, raw: string): SuiteProgress {
   const summary = /^(SUCCESS|FAIL)! -- \d+ Passed \| \d+ Failed \| /.exec(line)?.[1];
   if (summary !== undefined) return { ...before, summary };
   // a bullet at the start of a line ends a spec; a retry ends it once more, but is marked
-  const ending = /^• (?:\[([A-Z0-9 -]+)\] )?\[[\d.]+ seconds\]$/.exec(line);
+  const ending = /^[•↺] (?:\[([A-Z0-9 -]+)\] )?\[[\d.]+ seconds\]$/.exec(line);
   if (ending) return ended(before, failing.has(ending[1] ?? ""));
   // without -v what passed is a bullet in a row of skipped ones
   if (/^[SP•]*•[SP•]*$/.test(line)) return { ...before, done: before.done + line.split("•").length - 1 };
