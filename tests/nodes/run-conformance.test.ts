@@ -53,6 +53,8 @@ async function place({ kubeconfig }: RealNodes, user: User = { name: "kubernetes
       run(
         [
           ...["check", "--kubeconfig", file, "--tier", "system", "--only", "scs-0219-v1/network-policy", "-o", output],
+          "--image",
+          "nodes",
           ...["--run-conformance", "networkpolicy", "--conformance-focus", focus],
         ],
         { cwd, env: { XDG_STATE_HOME: state }, ...started },
