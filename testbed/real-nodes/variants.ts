@@ -1,4 +1,14 @@
+import { compactionFlags, throttlingFlags } from "../variants.ts";
 import type { RealNodesOptions } from "./options.ts";
+
+/** As the standards want it: three control-plane nodes and workers in three zones, throttling and compaction set. */
+export const conformant = {
+  controlPlanes: 3,
+  workers: 3,
+  storage: "network",
+  apiServer: { extraFlags: throttlingFlags, eventRateLimit: true },
+  etcdExtraFlags: compactionFlags,
+} as const satisfies RealNodesOptions;
 
 /** Clusters by the one thing that is wrong with them, each as small as it may be to show that. */
 export const flawed = {
