@@ -84,8 +84,8 @@ describe("options", () => {
     ["--tier", ["--tier", "root"], ['There is no tier "root".', expect.stringContaining("observe")]],
     [
       "--tier to come",
-      ["--tier", "active"],
-      [expect.stringContaining("active is not built yet"), "Choose observe or dry-run with --tier."],
+      ["--tier", "intrusive"],
+      [expect.stringContaining("intrusive is not built yet"), "Choose observe, dry-run, active or system with --tier."],
     ],
     [
       "--run-conformance below its tier",
