@@ -1,9 +1,10 @@
 /** matrix.html: one page to read, mail and print. No script, no network, nothing from outside: the policy in its head says so. */
 import type { Matrix } from "../../src/model/matrix.ts";
+import { page } from "../html/page.ts";
 import { chip, prose } from "../html/parts.ts";
 import { colours, layout } from "../html/style.ts";
 import { pageFoot, printing } from "../html/style-modes.ts";
-import { css, html, type Markup, textOf } from "../html/template.ts";
+import { css, html, type Markup } from "../html/template.ts";
 import { plain, plainValue } from "../text/neutralise.ts";
 import { capitalised, timeOf, verdictMark } from "../words.ts";
 import { cellsSection, offersSection, reportsSection } from "./sections.ts";
@@ -28,31 +29,14 @@ const grid = css`
 export function matrixHtml(matrix: Matrix, context: MatrixContext): string {
   const safe = plainValue(matrix);
   const { symbol, word } = verdictMark(safe.verdict);
-  return textOf(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${symbol} ${word}: ${safe.name}, ${safe.scope.name} ${safe.scope.version}</title>
-<style>${colours}${layout}${grid}${pageFoot.matrix(context.matrixSha256)}${printing}</style>
-</head>
-<body>
-<div class="page">
-<a class="skip" href="#cells">Skip to the cells</a>
-${masthead(safe, context)}
-<main>
-${overview(safe)}${offersSection(safe)}${cellsSection(safe)}${reportsSection(safe)}
-</main>
-<footer>
-<p>Made by ${safe.tool.name} ${safe.tool.version} from matrix.json. To check it: <code>scs-conformance verify matrix.json --reports</code> with the folder of the reports.</p>
-<p>Sentences of the norm: Sovereign Cloud Stack standards, CC BY-SA 4.0.</p>
-</footer>
-</div>
-</body>
-</html>
-`);
+  return page({
+    title: `${symbol} ${word}: ${safe.name}, ${safe.scope.name} ${safe.scope.version}`,
+    style: html`${colours}${layout}${grid}${pageFoot.matrix(context.matrixSha256)}${printing}`,
+    skip: { to: "cells", text: "Skip to the cells" },
+    masthead: masthead(safe, context),
+    main: html`${overview(safe)}${offersSection(safe)}${cellsSection(safe)}${reportsSection(safe)}`,
+    made: html`Made by ${safe.tool.name} ${safe.tool.version} from matrix.json. To check it: <code>scs-conformance verify matrix.json --reports</code> with the folder of the reports.`,
+  });
 }
 
 function masthead(matrix: Matrix, { matrixSha256, signedBy }: MatrixContext): Markup {
