@@ -13,7 +13,7 @@ import type { Basis, Instant, PlatformName } from "../model/vocabulary.ts";
 import { countingDeclaration, declarationIn } from "./declarations.ts";
 import { factView } from "./fact-view.ts";
 import { leftOutOf } from "./left-out.ts";
-import type { RequirementInForce } from "./requirements.ts";
+import { clauseOf, type RequirementInForce } from "./requirements.ts";
 import { type Judged, runCheck } from "./run-check.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -55,13 +55,7 @@ export function judge(inForce: RequirementInForce, context: JudgeContext): Resul
     because: settled.because,
     missing: [...settled.missing],
     ...remedy(check, settled, context.platform),
-    clause: {
-      url: `${standard.url}#${statement.anchor}`,
-      anchor: statement.anchor,
-      sha256: statement.sha256,
-      text: statement.text,
-      revision: statement.from,
-    },
+    clause: clauseOf(inForce),
     ...(attested ? { attestation: attested } : {}),
     ...(said ? { declaration: said } : {}),
     facts: [...settled.facts],

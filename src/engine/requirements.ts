@@ -2,6 +2,7 @@
 import type { Catalogue } from "../model/catalogue.ts";
 import { dateOf } from "../model/instant.ts";
 import type { JsonObject } from "../model/json.ts";
+import type { Clause } from "../model/report.ts";
 import type { Testcase } from "../model/scope.ts";
 import type { Requirement, Standard, Statement } from "../model/standard.ts";
 import type { CalendarDate, DocumentStatus, Instant, Lifetime } from "../model/vocabulary.ts";
@@ -21,6 +22,17 @@ export interface RequirementInForce {
   readonly lifetime: Lifetime;
   /** Parameters of its check: those of the statement, and what the scope's version decides instead. */
   readonly parameters: JsonObject;
+}
+
+/** The sentence of the norm behind a requirement, as reports and matrices cite it. */
+export function clauseOf({ standard, statement }: Pick<RequirementInForce, "standard" | "statement">): Clause {
+  return {
+    url: `${standard.url}#${statement.anchor}`,
+    anchor: statement.anchor,
+    sha256: statement.sha256,
+    text: statement.text,
+    revision: statement.from,
+  };
 }
 
 const shortestFirst: readonly Lifetime[] = ["day", "week", "month", "quarter", "year"];

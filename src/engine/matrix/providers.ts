@@ -3,7 +3,7 @@ import { addDays, startOf } from "../../model/instant.ts";
 import type { Cell, MatrixInputs, Provider, ProviderStatement } from "../../model/matrix.ts";
 import { supportedBranches } from "../../model/versions/offered-branches.ts";
 import type { Instant } from "../../model/vocabulary.ts";
-import type { RequirementInForce } from "../requirements.ts";
+import { clauseOf, type RequirementInForce } from "../requirements.ts";
 import { worst } from "../verdict.ts";
 import { declarationCounts } from "./attested.ts";
 import type { SoundReport } from "./cells.ts";
@@ -58,24 +58,14 @@ function isDeclared(id: string, reports: readonly SoundReport[], asOf: Instant):
   );
 }
 
-function statementOf(
-  { id, requirement, standard, statement }: RequirementInForce,
-  answer: OfferAnswer,
-  declared: boolean,
-): ProviderStatement {
+function statementOf(inForce: RequirementInForce, answer: OfferAnswer, declared: boolean): ProviderStatement {
   return {
-    requirement: id,
-    title: requirement.title,
+    requirement: inForce.id,
+    title: inForce.requirement.title,
     ...answer,
     findings: [...answer.findings],
     missing: [...answer.missing],
     declared,
-    clause: {
-      url: `${standard.url}#${statement.anchor}`,
-      anchor: statement.anchor,
-      sha256: statement.sha256,
-      text: statement.text,
-      revision: statement.from,
-    },
+    clause: clauseOf(inForce),
   };
 }
