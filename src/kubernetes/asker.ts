@@ -4,11 +4,10 @@ import { textSink } from "../http/body.ts";
 import type { AskOptions, ClusterAsker, ReviewPath, Said } from "../model/asking.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { Defect } from "../model/faults.ts";
-import { isJsonObject, type JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../model/json.ts";
+import { objectIn, refusals, reviewed } from "./acting/objects.ts";
 import type { Channel, Payload } from "./channel.ts";
 
-/** Refusals that admission and validation give: the answers that are asked for. 403 may also be a missing right. */
-const refusals = [403, 409, 422];
 const mostBytes = 1024 * 1024;
 
 const kinds: { readonly [P in ReviewPath]: string } = {
@@ -48,22 +47,11 @@ export function createAsker(channel: Channel): ClusterAsker {
     review: async (path, spec) => {
       const review = { apiVersion: "authorization.k8s.io/v1", kind: kinds[path], spec };
       const said = await send(path, json("POST", "application/json", review), []);
-      if (!said.ok) return said;
-      const { status } = said.value.body;
-      return isJsonObject(status) ? read(status) : unread("malformed", "the review was answered without a status");
+      return said.ok ? reviewed(said.value.body) : said;
     },
   };
 }
 
 function json(method: Payload["method"], contentType: string, value: JsonObject): Payload {
   return { method, contentType, text: JSON.stringify(value) };
-}
-
-function objectIn(text: string): JsonObject | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

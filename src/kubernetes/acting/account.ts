@@ -5,7 +5,7 @@ import type { AccountClient, OwnObject } from "../../model/acting.ts";
 import { type Reading, read, unread } from "../../model/fact.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { Channel } from "../channel.ts";
-import { objectIn, postObject } from "./objects.ts";
+import { objectIn, postObject, reviewed } from "./objects.ts";
 
 /** The shortest that an API server gives. */
 const seconds = 600;
@@ -47,9 +47,7 @@ function clientOver(channel: Channel, claims: JsonObject): AccountClient {
     },
     async review(path, review) {
       const sent = await postObject(channel, path, review);
-      if (!sent.ok) return unread(sent.reason, sent.message);
-      const { status } = sent.value.value;
-      return isJsonObject(status) ? read(status) : unread("malformed", "the review was answered without a status");
+      return sent.ok ? reviewed(sent.value.value) : unread(sent.reason, sent.message);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Single objects of an API server, made and unmade: each request once, or again where that can do nothing twice. */
 import { textSink } from "../../http/body.ts";
+import { type Reading, read, unread } from "../../model/fact.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { Channel, Fetch, Payload } from "../channel.ts";
 
@@ -81,6 +82,11 @@ export function objectIn(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** What a review says, in its `status`. */
+export function reviewed({ status }: JsonObject): Reading<JsonObject> {
+  return isJsonObject(status) ? read(status) : unread("malformed", "the review was answered without a status");
 }
 
 /** `metadata.uid`, `metadata.annotations`, ... of an object that a cluster sent. */
