@@ -1,6 +1,7 @@
 import { read } from "../model/fact.ts";
 import { isJsonObject } from "../model/json.ts";
 import { defineProbe } from "../model/probe.ts";
+import { ownRights } from "./acting/own-rights.ts";
 import { textAt } from "./untrusted.ts";
 
 const path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
@@ -10,7 +11,7 @@ export const accountTokenProbe = defineProbe({
   id: "kube/account-token",
   title: "who a token of a service account of the run makes its bearer",
   tier: "active",
-  rights: [{ kind: "resource", verb: "create", group: "", resource: "serviceaccounts/token", own: true }],
+  rights: ownRights(["create"], "serviceaccounts/token"),
   makes: { objects: {}, pods: 0, seconds: 30 },
   requests: 2,
   async collect({ act }) {

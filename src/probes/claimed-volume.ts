@@ -3,6 +3,7 @@ import type { StorageClassRecord } from "../model/facts/storage.ts";
 import { defineProbe, type ProbeContext } from "../model/probe.ts";
 import { claimObject, claimsPath } from "./acting/claim.ts";
 import { hindered, refusedBy } from "./acting/hindrance.ts";
+import { ownRights } from "./acting/own-rights.ts";
 import { podRequests } from "./acting/pod.ts";
 import { tryVolume } from "./acting/volume-trial.ts";
 import { isAccepted, lacksRight } from "./said.ts";
@@ -13,9 +14,9 @@ export const claimedVolumeProbe = defineProbe({
   title: "a volume that is claimed without a class: written on one node, read on another, grown, removed",
   tier: "active",
   rights: [
-    ...(["create", "get", "patch", "delete"] as const).map((verb) => own(verb, "persistentvolumeclaims")),
-    ...(["create", "get", "delete"] as const).map((verb) => own(verb, "pods")),
-    own("list", "events"),
+    ...ownRights(["create", "get", "patch", "delete"], "persistentvolumeclaims"),
+    ...ownRights(["create", "get", "delete"], "pods"),
+    ...ownRights(["list"], "events"),
     { kind: "resource", verb: "get", group: "", resource: "persistentvolumes" },
     { kind: "resource", verb: "list", group: "", resource: "nodes" },
   ],
@@ -52,10 +53,6 @@ export const claimedVolumeProbe = defineProbe({
     return read({ storageClass, ...(await tryVolume(context, claim, entry)) });
   },
 });
-
-function own(verb: "create" | "get" | "list" | "patch" | "delete", resource: string) {
-  return { kind: "resource", verb, group: "", resource, own: true } as const;
-}
 
 async function classOf({ fact }: ProbeContext, name: string): Promise<StorageClassRecord | undefined> {
   const classes = await fact("kube/storage-classes");

@@ -1,22 +1,14 @@
 import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
+import { ownRights, serverRights } from "./acting/own-rights.ts";
 import { type ServerPod, startServers } from "./acting/server-pods.ts";
 import { lookAtPaths, type PathPeer, peerLabel } from "./data-path/look.ts";
-
-const own = { own: true } as const;
 
 export const dataPathProbe = defineProbe({
   id: "kube/data-path",
   title: "whether pods of the run reach pods, Services and names, by address family",
   tier: "active",
-  rights: [
-    { kind: "resource", verb: "create", group: "", resource: "pods", ...own },
-    { kind: "resource", verb: "get", group: "", resource: "pods", ...own },
-    { kind: "resource", verb: "create", group: "", resource: "pods/exec", ...own },
-    { kind: "resource", verb: "get", group: "", resource: "pods/exec", ...own },
-    { kind: "resource", verb: "list", group: "", resource: "events", ...own },
-    { kind: "resource", verb: "create", group: "", resource: "services", ...own },
-  ],
+  rights: [...serverRights, ...ownRights(["create"], "services")],
   requests: 25,
   makes: {
     objects: { Pod: 3, Service: 4 },

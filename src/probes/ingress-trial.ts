@@ -1,9 +1,9 @@
 import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
+import { ownRights, serverRights } from "./acting/own-rights.ts";
 import { startServers } from "./acting/server-pods.ts";
 import { ingressWaits, noIngress, tryIngress } from "./published/try-ingress.ts";
 
-const own = { own: true } as const;
 const labels = { "trial-peer": "ingress" };
 
 export const ingressTrialProbe = defineProbe({
@@ -11,15 +11,9 @@ export const ingressTrialProbe = defineProbe({
   title: "whether an Ingress without a class gets one, an address, and leads to its pod",
   tier: "system",
   rights: [
-    { kind: "resource", verb: "create", group: "", resource: "pods", ...own },
-    { kind: "resource", verb: "get", group: "", resource: "pods", ...own },
-    { kind: "resource", verb: "create", group: "", resource: "pods/exec", ...own },
-    { kind: "resource", verb: "get", group: "", resource: "pods/exec", ...own },
-    { kind: "resource", verb: "list", group: "", resource: "events", ...own },
-    { kind: "resource", verb: "create", group: "", resource: "services", ...own },
-    ...(["create", "get", "delete"] as const).map(
-      (verb) => ({ kind: "resource", verb, group: "networking.k8s.io", resource: "ingresses", ...own }) as const,
-    ),
+    ...serverRights,
+    ...ownRights(["create"], "services"),
+    ...ownRights(["create", "get", "delete"], "ingresses", "networking.k8s.io"),
   ],
   requests: 120,
   makes: {

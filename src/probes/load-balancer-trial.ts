@@ -1,25 +1,16 @@
 import { read } from "../model/fact.ts";
 import { defineProbe } from "../model/probe.ts";
+import { ownRights, serverRights } from "./acting/own-rights.ts";
 import { startServers } from "./acting/server-pods.ts";
 import { balancerWaits, noBalancer, tryLoadBalancer } from "./published/try-load-balancer.ts";
 
-const own = { own: true } as const;
 const labels = { "trial-peer": "load-balancer" };
 
 export const loadBalancerTrialProbe = defineProbe({
   id: "kube/load-balancer-trial",
   title: "whether a plain Service of type LoadBalancer gets an address and answers",
   tier: "system",
-  rights: [
-    { kind: "resource", verb: "create", group: "", resource: "pods", ...own },
-    { kind: "resource", verb: "get", group: "", resource: "pods", ...own },
-    { kind: "resource", verb: "create", group: "", resource: "pods/exec", ...own },
-    { kind: "resource", verb: "get", group: "", resource: "pods/exec", ...own },
-    { kind: "resource", verb: "list", group: "", resource: "events", ...own },
-    ...(["create", "get", "patch", "delete"] as const).map(
-      (verb) => ({ kind: "resource", verb, group: "", resource: "services", ...own }) as const,
-    ),
-  ],
+  rights: [...serverRights, ...ownRights(["create", "get", "patch", "delete"], "services")],
   requests: 200,
   makes: {
     objects: { Pod: 1, Service: 1 },

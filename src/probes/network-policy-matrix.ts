@@ -1,28 +1,18 @@
 import { read } from "../model/fact.ts";
 import { matrixPeers } from "../model/facts/network-paths.ts";
 import { defineProbe } from "../model/probe.ts";
+import { ownRights, serverRights } from "./acting/own-rights.ts";
 import { resolverOf } from "./acting/resolver.ts";
 import { startServers } from "./acting/server-pods.ts";
 import { familiesOf } from "./address-family.ts";
 import { eachPeer, numbered, podsIn } from "./network-policy/pods.ts";
 import { walk, walkLimits } from "./network-policy/walk.ts";
 
-const own = { own: true } as const;
-
 export const networkPolicyMatrixProbe = defineProbe({
   id: "kube/network-policy-matrix",
   title: "whether NetworkPolicies take effect, between pods of the run",
   tier: "active",
-  rights: [
-    { kind: "resource", verb: "create", group: "", resource: "pods", ...own },
-    { kind: "resource", verb: "get", group: "", resource: "pods", ...own },
-    { kind: "resource", verb: "create", group: "", resource: "pods/exec", ...own },
-    { kind: "resource", verb: "get", group: "", resource: "pods/exec", ...own },
-    { kind: "resource", verb: "list", group: "", resource: "events", ...own },
-    ...(["create", "patch", "delete"] as const).map(
-      (verb) => ({ kind: "resource", verb, group: "networking.k8s.io", resource: "networkpolicies", ...own }) as const,
-    ),
-  ],
+  rights: [...serverRights, ...ownRights(["create", "patch", "delete"], "networkpolicies", "networking.k8s.io")],
   requests: 120,
   makes: {
     objects: { Pod: 5, NetworkPolicy: 4 },

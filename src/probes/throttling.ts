@@ -6,6 +6,7 @@ import { type Reading, read, unread } from "../model/fact.ts";
 import type { ThrottlingFact } from "../model/facts/flow-control.ts";
 import type { JsonObject } from "../model/json.ts";
 import { defineProbe, type Right } from "../model/probe.ts";
+import { ownRights } from "./acting/own-rights.ts";
 import { countAt, textAt } from "./untrusted.ts";
 
 const flowControl = "/apis/flowcontrol.apiserver.k8s.io/v1";
@@ -34,8 +35,8 @@ export const throttlingProbe = defineProbe({
   rights: [
     made("prioritylevelconfigurations"),
     made("flowschemas"),
-    { kind: "resource", verb: "create", group: "", resource: "serviceaccounts", own: true },
-    { kind: "resource", verb: "create", group: "", resource: "serviceaccounts/token", own: true },
+    ...ownRights(["create"], "serviceaccounts"),
+    ...ownRights(["create"], "serviceaccounts/token"),
   ],
   makes: {
     objects: { ServiceAccount: 1, PriorityLevelConfiguration: 1, FlowSchema: 1 },

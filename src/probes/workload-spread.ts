@@ -3,6 +3,7 @@ import { type Reading, read } from "../model/fact.ts";
 import type { NodeRecord } from "../model/facts/nodes.ts";
 import type { WorkloadSpreadFact } from "../model/facts/trials.ts";
 import { defineProbe } from "../model/probe.ts";
+import { ownRights } from "./acting/own-rights.ts";
 import { type Placed, placePods } from "./acting/place-pods.ts";
 import { podRequests } from "./acting/pod.ts";
 import { distinct } from "./untrusted.ts";
@@ -20,12 +21,7 @@ export const workloadSpreadProbe = defineProbe({
   id: "kube/workload-spread",
   title: "where the scheduler puts pods that ask to be kept apart",
   tier: "active",
-  rights: [
-    ...(["create", "get", "delete"] as const).map(
-      (verb) => ({ kind: "resource", verb, group: "", resource: "pods", own: true }) as const,
-    ),
-    { kind: "resource", verb: "list", group: "", resource: "events", own: true },
-  ],
+  rights: [...ownRights(["create", "get", "delete"], "pods"), ...ownRights(["list"], "events")],
   makes: {
     objects: { Pod: fewNodes + 1 + mostZones },
     pods: fewNodes + 1,
