@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { apiServersByFlags } from "../../src/model/api-server/api-server-flags.ts";
 import { apiServerFlags } from "../../src/model/api-server/api-server-remediation.ts";
-import { answering, fairnessOff, limiterByFlags } from "../../src/model/api-server/request-limiter.ts";
+import { answering, fairnessOff, limiterByFlags, limiterSources } from "../../src/model/api-server/request-limiter.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, pass, type Subject, undetermined } from "../../src/model/finding.ts";
 import { nonEmpty } from "../../src/model/finding-lists.ts";
@@ -16,16 +16,7 @@ export const priorityAndFairness = defineCheck({
   looksAt:
     "The flags of every API server (on unless switched off), the post-start hook and the response headers of the one that answered; at tier system whether a priority level of the run's own rejects. Existing FlowSchemas prove nothing: they are made even when it is off.",
   needs: {
-    oneOf: [
-      [
-        "kube/control-plane-pods",
-        "kube/node-args",
-        "kube/readyz",
-        "kube/flow-control-headers",
-        "kube/flagz",
-        "kube/throttling",
-      ],
-    ],
+    oneOf: [limiterSources],
     uses: ["kube/api-server-instances"],
   },
   parameters: Type.Object({}),

@@ -7,6 +7,7 @@ import {
   type Limiter,
   limiterByAnswer,
   limiterByFlags,
+  limiterSources,
   provenLimit,
 } from "../../src/model/api-server/request-limiter.ts";
 import { defineCheck } from "../../src/model/check.ts";
@@ -23,16 +24,7 @@ export const requestLimit = defineCheck({
   looksAt:
     "The effect, not the flags' letter: priority and fairness on, or both in-flight limits above 0, by the flags of every API server or, if there is only one, by what it answers. The seats of the priority levels give the sum of the limits in force, within their rounding. At tier system a limit of the run's own is tried.",
   needs: {
-    oneOf: [
-      [
-        "kube/control-plane-pods",
-        "kube/node-args",
-        "kube/readyz",
-        "kube/flow-control-headers",
-        "kube/flagz",
-        "kube/throttling",
-      ],
-    ],
+    oneOf: [limiterSources],
     uses: ["kube/api-server-instances", "kube/api-server-metrics", "kube/priority-levels"],
   },
   parameters: Type.Object({}),

@@ -1,7 +1,7 @@
 import { Type } from "@sinclair/typebox";
 import { defineCheck } from "../../src/model/check.ts";
 import { kubeletRemediation } from "../../src/model/kubelet/kubelet-remediation.ts";
-import { judgeKubelets } from "../../src/model/kubelet/kubelet-rule.ts";
+import { judgeKubelets, kubeletAccepted, kubeletNeeds } from "../../src/model/kubelet/kubelet-rule.ts";
 
 export const kubeletReadOnlyPort = defineCheck({
   id: "scs-0217/kubelet-read-only-port",
@@ -12,29 +12,14 @@ export const kubeletReadOnlyPort = defineCheck({
   why: "The port tells everyone who reaches it, without encryption, which pods run on the node and with which settings.",
   looksAt:
     "At tier system: the configuration that every kubelet runs with (`/configz`), and whether port 10255 of its node answers. The arguments that k3s and RKE2 servers hand on to their kubelets, and what Sonobuoy asked each kubelet for, where a given result is of this cluster. What kubeadm asks for (ConfigMap kube-system/kubelet-config) is shown and decides nothing.",
-  needs: {
-    oneOf: [
-      [
-        "kube/running-kubelets",
-        "kube/listeners",
-        "kube/kubelet-configuration",
-        "kube/node-args",
-        "input/node-configuration",
-      ],
-    ],
-    uses: ["kube/nodes", "kube/identity"],
-  },
+  needs: kubeletNeeds,
   parameters: Type.Object({}),
   remediation: kubeletRemediation(
     "Switch the read-only port of every kubelet off.",
     "readOnlyPort: 0",
     "read-only-port=0",
   ),
-  accepted: [
-    "kubelet-config is a claim: a node may have joined before it was changed, or have flags and patches of its own.",
-    "A kubelet that was seen to break the rule within the quarter fails, though it may have been mended since: give a newer result.",
-    "Defaults of k3s and RKE2 are not taken for seen: only what an argument states counts.",
-  ],
+  accepted: kubeletAccepted,
   evaluate({ facts }) {
     return judgeKubelets(facts, {
       code: "read-only-port-open",

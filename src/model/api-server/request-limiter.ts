@@ -13,6 +13,16 @@ export type Limiter =
   | { readonly kind: "unlimited"; readonly text: string }
   | { readonly kind: "unknown" };
 
+/** Facts that show what limits requests: flags, and what one API server answers. */
+export const limiterSources = [
+  "kube/control-plane-pods",
+  "kube/node-args",
+  "kube/readyz",
+  "kube/flow-control-headers",
+  "kube/flagz",
+  "kube/throttling",
+] as const;
+
 /** The API server behind the connection, whichever of several it was. */
 export const answering: Subject = { kind: "APIServer", name: "" };
 

@@ -1,5 +1,6 @@
 /** One rule about kubelets, judged over every node. */
 
+import type { Needs } from "../check.ts";
 import type { Fact } from "../fact.ts";
 import type { NodeArgsFact } from "../facts/control-plane.ts";
 import type { KubeletConfigurationFact, KubeletSettings, RunningKubeletsFact } from "../facts/kubelet.ts";
@@ -23,6 +24,27 @@ import {
   kubeletsByResults,
   kubeletsRunning,
 } from "./kubelet-settings.ts";
+
+/** Where a setting of kubelets may be seen; which nodes and which cluster there are says whether that is all of them. */
+export const kubeletNeeds = {
+  oneOf: [
+    [
+      "kube/running-kubelets",
+      "kube/listeners",
+      "kube/kubelet-configuration",
+      "kube/node-args",
+      "input/node-configuration",
+    ],
+  ],
+  uses: ["kube/nodes", "kube/identity"],
+} as const satisfies Needs;
+
+/** What every rule about kubelets takes for good, and why. */
+export const kubeletAccepted = [
+  "kubelet-config is a claim: a node may have joined before it was changed, or have flags and patches of its own.",
+  "A kubelet that was seen to break the rule within the quarter fails, though it may have been mended since: give a newer result.",
+  "Defaults of k3s and RKE2 are not taken for seen: only what an argument states counts.",
+] as const;
 
 export interface KubeletFacts extends GivenKubeletFacts {
   readonly "kube/kubelet-configuration": Fact<KubeletConfigurationFact>;
