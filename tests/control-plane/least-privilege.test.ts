@@ -5,7 +5,6 @@ import { roleText } from "../../src/app/plan-run.ts";
 import { loadScope } from "../../src/app/scope.ts";
 import { planFor } from "../../src/app/selected.ts";
 import { rolesFor } from "../../src/engine/role.ts";
-import type { Gathering } from "../../src/model/evidence.ts";
 import type { JsonObject } from "../../src/model/json.ts";
 import type { Right } from "../../src/model/probe.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
@@ -13,6 +12,7 @@ import { kubeadmLike } from "../../testbed/variants.ts";
 import { boundAccount } from "../support/bound-account.ts";
 import { type CheckedCluster, checkCluster } from "../support/cluster-check.ts";
 import { checkedOn, conformant } from "../support/expected-outcomes.ts";
+import { missedIn } from "../support/missed-facts.ts";
 
 const selection = {
   scope: "scs-compatible-kaas",
@@ -191,12 +191,6 @@ const taken: { readonly [right: string]: Taken } = {
     open: [],
   },
 };
-
-/** Facts that were asked for in vain: neither those of a higher tier nor those of a view that nobody gave. */
-function missedIn({ items }: Gathering) {
-  const notAsked = ["tier-not-allowed", "not-given"];
-  return Object.entries(items).filter(([, fact]) => fact.status === "unavailable" && !notAsked.includes(fact.reason));
-}
 
 describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a ServiceAccount with the rights of the plan", () => {
   let cluster: ControlPlane;

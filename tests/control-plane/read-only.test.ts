@@ -8,6 +8,7 @@ import { kubeadmLike } from "../../testbed/variants.ts";
 import { allObjects } from "../support/all-objects.ts";
 import { checkCluster } from "../support/cluster-check.ts";
 import { killComponent } from "../support/kill-component.ts";
+import { missedIn } from "../support/missed-facts.ts";
 import { startTcpForwarder } from "../support/tcp-forwarder.ts";
 
 interface AuditEvent {
@@ -75,11 +76,7 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a run on an audited
     const forwarder = await startTcpForwarder(Number(new URL(cluster.url).port));
     const { gathering } = await checkCluster(await userOf("counted", forwarder.url));
     // facts of a higher tier, or of a view that nobody gave, are not asked for
-    const notAsked = ["tier-not-allowed", "not-given"];
-    const missed = Object.values(gathering.items).filter(
-      (fact) => fact.status === "unavailable" && !notAsked.includes(fact.reason),
-    );
-    expect(missed).toEqual([]);
+    expect(missedIn(gathering)).toEqual([]);
     expect(gathering.requests.length).toBeLessThanOrEqual(80);
     // one more, after the others, only looks at the certificate
     expect(forwarder.most).toBeLessThanOrEqual(4);
