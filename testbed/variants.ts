@@ -68,7 +68,7 @@ export async function kubeadmLike(options: KubeadmLikeOptions = {}): Promise<Con
 async function systemPodsSettle(cluster: ControlPlane, controlPlanes: number, workers: number): Promise<void> {
   const count = 4 * controlPlanes + 2 * (controlPlanes + workers) + 2;
   const processes = [...cluster.processes.values()];
-  await waitUntil("the pods of kube-system run", systemPodsRun(cluster.api, count), processes, Date.now() + 30_000);
+  await waitUntil("the pods of kube-system run", systemPodsRun(cluster.api, count), processes, Date.now() + 90_000);
 }
 
 /** Nothing but the API: no nodes, no pods, no storage. */
