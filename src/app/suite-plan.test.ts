@@ -28,6 +28,7 @@ test("the rights are those of the Job, of the binding that upstream's suite need
     expect.arrayContaining([
       "bind clusterroles cluster-admin",
       "create clusterrolebindings",
+      "list clusterrolebindings",
       "delete clusterrolebindings",
       "create jobs",
       "get pods/log",

@@ -24,14 +24,22 @@ export function rightsOf(probe: Pick<AnyProbe, "rights" | "makes">, namespace?: 
   return distinctRights([...rights, ...unmaking(rights, true)].map((right) => placed(right, namespace)));
 }
 
-/** What is made and does not go with a namespace is looked for and removed by name. */
+/** What is made and does not go with a namespace is looked for and removed by name; the run's last question lists it. */
 function unmaking(rights: readonly Right[], alsoOwn: boolean): readonly Right[] {
   return rights.flatMap((right) => {
     if (right.kind !== "resource" || right.verb !== "create" || right.resource.includes("/")) return [];
     if (right.own === true ? !alsoOwn : right.name !== undefined || right.namespace !== undefined) return [];
     if (isReview(right)) return [];
-    return (["get", "delete"] as const).map((verb) => ({ ...right, verb }));
+    const unmade = unmakingVerbs.map((verb): Right => ({ ...right, verb }));
+    return makesPods(right.resource) ? [...unmade, { ...right, verb: "list", group: "", resource: "pods" }] : unmade;
   });
+}
+
+export const unmakingVerbs = ["get", "list", "delete"] as const;
+
+/** Its controller makes pods, which bear the run's label as well. */
+export function makesPods(resource: string): boolean {
+  return /^(deployments|daemonsets|statefulsets|replicasets|replicationcontrollers|jobs|cronjobs)$/.test(resource);
 }
 
 /** Answered and forgotten. */

@@ -7,8 +7,10 @@ import { stringify } from "yaml";
 import { cleanup } from "../../src/app/cleanup.ts";
 import { rolesFor } from "../../src/engine/role.ts";
 import { connect } from "../../src/kubernetes/connect.ts";
+import { rightsOf } from "../../src/model/acting-rights.ts";
 import type { Right } from "../../src/model/probe.ts";
 import { describeRight } from "../../src/model/right-text.ts";
+import { throttlingProbe } from "../../src/probes/throttling.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 import { waitUntil } from "../../testbed/readiness.ts";
 import { bare } from "../../testbed/variants.ts";
@@ -187,5 +189,44 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a cluster that is a
         expect(ran.cleanup?.left).toBe(0);
       },
     );
+  });
+
+  describe("with the rights of a probe that makes helpers of the cluster", () => {
+    const rights = rightsOf(throttlingProbe);
+    const collection = "/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations";
+    const made = async (name: string, granted: readonly Right[]) => {
+      const connection = await connect({
+        kubeconfig: await boundAccount(cluster, name, rolesFor(granted), granted),
+        environment: {},
+      });
+      onTestFinished(() => connection.close());
+      const { actor, end } = actingOver(connection);
+      const limited = { nominalConcurrencyShares: 0, lendablePercent: 0, limitResponse: { type: "Reject" } };
+      const said = await actor.createClusterScoped(collection, {
+        apiVersion: "flowcontrol.apiserver.k8s.io/v1",
+        kind: "PriorityLevelConfiguration",
+        metadata: { name: actor.name("reject") },
+        spec: { type: "Limited", limited },
+      });
+      return { said, ended: await end(60_000) };
+    };
+
+    it("is answered when it asks at the end what is left", async () => {
+      const { said, ended } = await made("helpers", rights);
+      expect(said).toMatchObject({ ok: true, value: { status: 201 } });
+      expect(ended).toEqual({ created: 2, remains: [] });
+    });
+
+    it("makes none of which it could not ask that", async () => {
+      const unlisted = (right: Right) =>
+        right.verb === "list" && right.kind === "resource" && right.resource === "prioritylevelconfigurations";
+      expect(rights.filter(unlisted)).toHaveLength(1);
+      const { said, ended } = await made(
+        "helpers-unlisted",
+        rights.filter((right) => !unlisted(right)),
+      );
+      expect(said).toMatchObject({ ok: false, reason: "forbidden", message: expect.stringContaining("list it") });
+      expect(ended).toEqual({ created: 1, remains: [] });
+    });
   });
 });

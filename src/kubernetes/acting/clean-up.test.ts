@@ -103,6 +103,31 @@ describe("making", () => {
     expect(await run.end(1_000)).toEqual({ created: 0, remains: [] });
   });
 
+  it.each([
+    ["helper of the cluster", "/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas", "list flowschemas", "list it"],
+    ["Deployment", "/apis/apps/v1/namespaces/tenant/deployments", "list deployments", "list it"],
+    ["Deployment", "/apis/apps/v1/namespaces/tenant/deployments", "list pods", "list its pods"],
+  ])("makes no %s in %s without the right to %s", async (_, collection, right, lacking) => {
+    const { store, actor, run } = await begun({ namespace: "tenant" });
+    store.before = ({ url, body }) => {
+      if (!url.pathname.endsWith("/selfsubjectaccessreviews")) return undefined;
+      const { spec } = JSON.parse(body) as { spec: { resourceAttributes: { verb: string; resource: string } } };
+      const { verb, resource } = spec.resourceAttributes;
+      return { status: 201, body: { status: { allowed: `${verb} ${resource}` !== right } } };
+    };
+    const object = pod(actor.name("a"));
+    const making = collection.includes("/namespaces/")
+      ? actor.create(collection, object)
+      : actor.createClusterScoped(collection, object);
+    expect(await making).toEqual({
+      ok: false,
+      reason: "forbidden",
+      message: `nothing is made that could not be removed, and this user may not ${lacking}`,
+    });
+    expect(store.objects.size).toBe(0);
+    expect(await run.end(1_000)).toEqual({ created: 0, remains: [] });
+  });
+
   it("says that it may not make a namespace, and leaves nothing to clean up", async () => {
     const { store, actor, run, loopback } = await begun();
     store.before = (request) =>
@@ -214,6 +239,28 @@ describe("cleaning up", () => {
     expect(remains).toEqual([
       { path: "/api/v1/namespaces/tenant/pods/web-1", because: "it still bears the run's label" },
     ]);
+  });
+
+  it("says where it may not ask for that, although each object was seen gone", async () => {
+    const { store, run, actor } = await begun();
+    const flows = "/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas";
+    await actor.createClusterScoped(flows, { kind: "FlowSchema", metadata: { name: actor.name("reject") } });
+    store.before = ({ method, url }) =>
+      method === "GET" && url.pathname === flows ? { status: 403, body: statusObject(403, "not you") } : undefined;
+    const { created, remains } = await run.end(1_000);
+    expect(created).toBe(2);
+    expect(remains).toEqual([
+      { path: `${flows}/all`, because: expect.stringMatching(/^whether more of the run is there is not seen: .*403/) },
+    ]);
+    expect(store.objects.size).toBe(0);
+  });
+
+  it("asks that of no more than it made: the lists that the plan grants", async () => {
+    const { run, actor, loopback } = await begun({ namespace: "tenant" });
+    await actor.create("/api/v1/namespaces/tenant/configmaps", pod(actor.name("a")));
+    expect(await run.end(1_000)).toEqual({ created: 1, remains: [] });
+    const lists = loopback.requests.filter(({ path }) => path.includes("labelSelector="));
+    expect(lists.map(({ path }) => path.split("?")[0])).toEqual(["/api/v1/namespaces/tenant/configmaps"]);
   });
 
   it("is hurried by an interrupt", async () => {

@@ -1,4 +1,5 @@
 /** Nothing is made that this user could not take away again: asked of the API server before the first object of a kind. */
+import { makesPods, unmakingVerbs } from "../../model/acting-rights.ts";
 import { reviewPaths } from "../../model/asking.ts";
 import { type Reading, read, unread } from "../../model/fact.ts";
 import { isJsonObject } from "../../model/json.ts";
@@ -30,15 +31,13 @@ export function createMayUnmake(channel: Channel, run: string): MayUnmake {
 }
 
 async function askFor(channel: Channel, place: Place): Promise<Reading<undefined>> {
-  // the closing query lists namespaces
-  const verbs = place.resource === "namespaces" ? ["get", "list", "delete"] : ["get", "delete"];
-  const refused = await Promise.all(verbs.map((verb) => isRefused(channel, place, verb)));
-  const lacking = verbs.filter((_, index) => refused[index]);
+  const pods = makesPods(place.resource) ? [{ verb: "list", place: { ...place, group: "", resource: "pods" } }] : [];
+  const needed = [...unmakingVerbs.map((verb) => ({ verb, place })), ...pods];
+  const refused = await Promise.all(needed.map((one) => isRefused(channel, one.place, one.verb)));
+  const lacking = needed.filter((_, index) => refused[index]);
   if (lacking.length === 0) return read(undefined);
-  return unread(
-    "forbidden",
-    `nothing is made that could not be removed, and this user may not ${lacking.join(", ")} it`,
-  );
+  const words = lacking.map((one) => `${one.verb} ${one.place === place ? "it" : "its pods"}`).join(", ");
+  return unread("forbidden", `nothing is made that could not be removed, and this user may not ${words}`);
 }
 
 /** Only a clear no counts: who does not answer has not refused. */
