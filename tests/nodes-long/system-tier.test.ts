@@ -106,7 +106,7 @@ describe("a good cluster", () => {
   });
 
   test("counts in etcd, at two looks of one process", () => {
-    const second = { snapshots: 0, quotaBytes: 2_147_483_648 };
+    const second = { snapshots: 0, quotaBytes: 8_589_934_592 };
     expect(shownBy(run, "kube/etcd-metrics")).toMatchObject({
       members: [{ node: "cp-1", first: { authRevision: 1, hasLeader: true }, second }],
       silent: [],

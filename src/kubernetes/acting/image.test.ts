@@ -47,6 +47,14 @@ describe("an image that is on the nodes", () => {
       never(`${agnhost}:2.53`, "agnhost"),
     ],
     [
+      "that of all where no pod comes on any",
+      [
+        { images: [`${agnhost}:2.53`, `${busybox}:1.36`], spec: tainted("NoSchedule") },
+        { images: [`${busybox}:1.36`], spec: { unschedulable: true } },
+      ],
+      never(`${busybox}:1.36`, "busybox"),
+    ],
+    [
       "with nodes that rather take none",
       [{ images: [`${agnhost}:2.53`] }, { spec: tainted("PreferNoSchedule") }],
       "not-given",

@@ -25,23 +25,34 @@ export async function imageFor(
   return onNodes(reader);
 }
 
-/** The newest agnhost, or else busybox, that every node has on which pods may come. */
+/**
+ * The newest agnhost, or else busybox, that every node has on which pods may come. Where they may come on none, that every node
+ * has: then the scheduler says what keeps them away, which is more than that there is no image.
+ */
 async function onNodes(reader: Pick<ClusterReader, "list">): Promise<Reading<PodImage>> {
+  let anywhere: ReadonlySet<string> | undefined;
   let common: ReadonlySet<string> | undefined;
   const look = (node: unknown): void => {
-    if (!isJsonObject(node) || !takesPods(node)) return;
-    const names = new Set(namesOn(node));
-    common = common === undefined ? names : new Set([...common].filter((name) => names.has(name)));
+    if (!isJsonObject(node)) return;
+    const names = namesOn(node);
+    anywhere = shared(anywhere, names);
+    if (takesPods(node)) common = shared(common, names);
   };
   const restart = (): void => {
+    anywhere = undefined;
     common = undefined;
   };
   const listed = await reader.list("/api/v1/nodes", {}, look, restart);
   if (!listed.ok) return listed;
-  const [best] = [...(common ?? [])].sort(byWorth);
+  const [best] = [...(common ?? anywhere ?? [])].sort(byWorth);
   if (best === undefined)
     return unread("not-given", "no image with a shell that we know is on all nodes, and --image named none");
   return read({ reference: best, pullPolicy: "Never", holds: heldBy(best) });
+}
+
+function shared(known: ReadonlySet<string> | undefined, names: readonly string[]): ReadonlySet<string> {
+  const here = new Set(names);
+  return known === undefined ? here : new Set([...known].filter((name) => here.has(name)));
 }
 
 function takesPods({ spec }: { readonly [key: string]: unknown }): boolean {
