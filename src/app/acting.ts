@@ -1,5 +1,4 @@
 /** The acting part of a run: begun when the plan makes anything, ended whatever happens. */
-import type { Plan } from "../engine/plan.ts";
 import type { Leftover } from "../kubernetes/acting/leftovers.ts";
 import type { Acting } from "../kubernetes/acting/start.ts";
 import type { Connection } from "../kubernetes/connect.ts";
@@ -9,8 +8,8 @@ import type { Cleanup } from "../model/evidence.ts";
 import { UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
 import type { Instant } from "../model/vocabulary.ts";
+import type { TimedOptions } from "./connection.ts";
 import type { Watch } from "./look.ts";
-import type { ClusterOptions } from "./options.ts";
 import { remainderOf, remainderText } from "./remainders.ts";
 import { stateFolder } from "./state-folder.ts";
 import { whyNot } from "./write-file.ts";
@@ -28,15 +27,10 @@ type ActingWatch = Pick<Watch, "now" | "signal" | "onNotice" | "onActing">;
 export const patience = 180_000;
 const mostRemains = 100;
 
-/** Whether anything of the plan acts. */
-export function acts(plan: Plan): boolean {
-  return plan.probes.some(({ makes, allowed, given }) => allowed && given && makes !== undefined);
-}
-
 /** First removes what dead runs of this machine left here. UsageError when the ledger has no place. */
 export async function openActing(
   connection: Connection,
-  options: ClusterOptions,
+  options: TimedOptions,
   watch: ActingWatch,
 ): Promise<ActingPart> {
   const { startActing } = await import("../kubernetes/acting/start.ts");

@@ -1,16 +1,17 @@
 /** Looking: connects, gathers what the plan wants, and closes. Nothing is judged here. */
 import { randomBytes } from "node:crypto";
-import type { Plan } from "../engine/plan.ts";
+import { actingProbes, type Plan } from "../engine/plan.ts";
 import { type GatherEvent, gather } from "../evidence/gather.ts";
 import { createRedactor } from "../evidence/redactor.ts";
 import type { Gathering } from "../model/evidence.ts";
 import { LeftBehind, UsageError } from "../model/faults.ts";
 import type { Redactor } from "../model/probe.ts";
 import { probes } from "../probes/index.ts";
-import { acts, openActing } from "./acting.ts";
-import { openConnection } from "./connection.ts";
+import { openActing } from "./acting.ts";
+import { openConnection, type TimedOptions } from "./connection.ts";
 import type { ClusterOptions } from "./options.ts";
 import { holdSecrecy } from "./secrecy.ts";
+import { timeLimitOf, tooShort } from "./time-limit.ts";
 import { tool } from "./tool.ts";
 
 export type { GatherEvent };
@@ -36,25 +37,30 @@ export interface LookOptions extends Watch {
 }
 
 export async function look(options: LookOptions): Promise<Gathering> {
-  const connections = await connectAll(options);
+  const { plan } = options;
+  const short = tooShort(plan, options.cluster.timeout);
+  if (short !== undefined) options.onNotice?.(short);
+  const timed = { ...options.cluster, timeout: timeLimitOf(plan, options.cluster.timeout) };
+  const connections = await connectAll(timed, options.signal);
   const { cluster, management, cloud } = connections;
-  const acting = acts(options.plan)
-    ? await openActing(cluster, options.cluster, options).catch((error: unknown) => {
-        closeAll(connections);
-        throw error;
-      })
-    : undefined;
+  const acting =
+    actingProbes(plan).length > 0
+      ? await openActing(cluster, timed, options).catch((error: unknown) => {
+          closeAll(connections);
+          throw error;
+        })
+      : undefined;
   try {
     const gathering = await gather({
       probes,
-      wanted: options.plan.probes.map((probe) => probe.id),
+      wanted: plan.probes.map((probe) => probe.id),
       views: {
         cluster: { ...cluster, ...(acting === undefined ? {} : { actor: acting.actor }) },
         management: management && { ...management, managed: options.cluster.management?.cluster },
         cloud,
       },
       redactor: options.redactor ?? createRedactor(randomBytes(32)),
-      tier: options.plan.tier,
+      tier: plan.tier,
       tool: { name: tool.name, version: tool.version },
       gatheredBy: options.gatheredBy,
       ...(options.recorded === true ? { recorded: true } : {}),
@@ -87,7 +93,7 @@ function closeAll({ cluster, management, cloud }: Connections): void {
 }
 
 /** A connection for each view that the caller gave; none stays open when one of them cannot be made. */
-async function connectAll({ cluster: options, signal }: LookOptions) {
+async function connectAll(options: TimedOptions, signal: AbortSignal) {
   const opened: { close(): void }[] = [];
   const kept = <T extends { close(): void }>(connection: T): T => {
     opened.push(connection);
@@ -105,7 +111,7 @@ async function connectAll({ cluster: options, signal }: LookOptions) {
   }
 }
 
-async function connectCloudOf(options: ClusterOptions, signal: AbortSignal) {
+async function connectCloudOf(options: TimedOptions, signal: AbortSignal) {
   const { openstackCloud, requestTimeout, timeout, maxRequestsPerSecond } = options;
   if (openstackCloud === undefined) return undefined;
   const { connectCloud } = await import("../openstack/connect-cloud.ts");

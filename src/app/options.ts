@@ -35,8 +35,8 @@ export interface ClusterOptions {
   readonly context?: string | undefined;
   /** Milliseconds one request may take. */
   readonly requestTimeout: number;
-  /** Milliseconds all of gathering may take. */
-  readonly timeout: number;
+  /** Milliseconds all of gathering may take; by default ten minutes, and the time that the plan says for what acts. */
+  readonly timeout?: number | undefined;
   readonly maxRequestsPerSecond?: number | undefined;
   readonly management?: ManagementOptions | undefined;
   /** Name in clouds.yaml of the OpenStack cloud that the cluster's machines run in. */

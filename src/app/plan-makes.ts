@@ -1,16 +1,15 @@
 /** What an acting run makes, in words: before anything is made, a provider has to know what it is and what it may cost. */
-import type { Plan, PlannedProbe } from "../engine/plan.ts";
+import { actingProbes, type Plan } from "../engine/plan.ts";
 import { usualImage } from "../kubernetes/acting/image.ts";
 import type { Makes } from "../model/acting.ts";
 import type { ActingOptions } from "./options.ts";
-
-type MakingProbe = PlannedProbe & { readonly makes: Makes };
+import { actingSeconds } from "./time-limit.ts";
 
 const reads = "reads no Secret";
 
 /** Lines under the first one of the plan; none when nothing is made. */
 export function makesLines(plan: Plan, acting: ActingOptions = {}): readonly string[] {
-  const making = plan.probes.filter((probe): probe is MakingProbe => probe.allowed && probe.makes !== undefined);
+  const making = actingProbes(plan);
   if (making.length === 0) return [];
   const all = making.map(({ makes }) => makes);
   const { namespace, image } = acting;
@@ -19,7 +18,7 @@ export function makesLines(plan: Plan, acting: ActingOptions = {}): readonly str
     `Makes at most ${objectsText(all, namespace)}, and takes all of it away again; changes nothing else, ${reads}.`,
     `  where     ${whereText(all, namespace)}`,
     ...(pods === 0 ? [] : [`  pods      ${podsText(all, pods)}`, `  image     ${imageText(image)}`]),
-    `  time      at most ${total(all, ({ seconds }) => seconds)} s, up to four probes at once, and 180 s to clean up`,
+    `  time      at most ${actingSeconds(plan)} s, up to four probes at once, and 180 s to clean up`,
     ...making.flatMap(({ title, makes }) => (makes.cost === undefined ? [] : [`  cost      ${makes.cost} (${title})`])),
     ...making.flatMap(({ title, makes: { disturbs } }) =>
       disturbs === undefined ? [] : [`  noticed   ${disturbs} (${title})`],

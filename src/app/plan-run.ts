@@ -13,9 +13,10 @@ import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
 import { allowSuites, type SuiteOptions } from "./suite-options.ts";
 import { suiteLines, withSuites } from "./suite-plan.ts";
+import { timeLimitOf, tooShort } from "./time-limit.ts";
 
 /** What widens a plan beside its selection. */
-export interface Views extends Pick<ClusterOptions, "management" | "openstackCloud" | "acting"> {
+export interface Views extends Pick<ClusterOptions, "management" | "openstackCloud" | "acting" | "timeout"> {
   readonly suites?: SuiteOptions | undefined;
 }
 
@@ -40,6 +41,7 @@ export async function planText(selection: SelectionOptions, now: () => Date, vie
     `Tier ${tier}: ${probes.length} probes, about ${requests} requests on a small cluster (lists come in pages of 500).`,
     ...(makes.length > 0 ? makes : views.suites === undefined ? [createsNothing] : []),
     ...asks(tier),
+    ...timeLines(planned, views.timeout),
     ...suiteLines(views.suites),
     "",
     ...lines,
@@ -56,6 +58,13 @@ export async function planText(selection: SelectionOptions, now: () => Date, vie
         ]
       : []),
   ].join("\n");
+}
+
+/** Removing has a time of its own, and so has upstream's suite. */
+function timeLines(planned: Plan, given: number | undefined): readonly string[] {
+  const short = tooShort(planned, given);
+  const limit = `Ends looking after ${timeLimitOf(planned, given) / 1000} s at the latest (--timeout).`;
+  return short === undefined ? [limit] : [limit, short];
 }
 
 const createsNothing = "Creates 0 objects, needs 0 images, changes nothing, reads no Secret.";

@@ -13,7 +13,7 @@ import type { Followed, SuiteEvent } from "../suite/follow.ts";
 import type { Inventory } from "../suite/inventory.ts";
 import type { SuitePlace } from "../suite/run-suite.ts";
 import { openActing } from "./acting.ts";
-import { openConnection } from "./connection.ts";
+import { openConnection, type TimedOptions } from "./connection.ts";
 import type { Watch } from "./look.ts";
 import type { ClusterOptions } from "./options.ts";
 import { outlivingSuite } from "./suite-continue.ts";
@@ -131,7 +131,7 @@ interface Stage {
 /** A run that outlived its program is gone on with; else one is begun. */
 async function openStage(
   connection: Connection,
-  cluster: ClusterOptions,
+  cluster: TimedOptions,
   kind: SuiteKind,
   options: RunSuitesOptions,
 ): Promise<Stage> {

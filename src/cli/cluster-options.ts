@@ -15,7 +15,7 @@ export function addClusterOptions(command: Command): Command {
   return command
     .addOption(new Option("--kubeconfig <file>", "kubeconfig (default: KUBECONFIG, ~/.kube/config, in-cluster)"))
     .addOption(new Option("--context <name>", "context of the kubeconfig (default: its current one)"))
-    .addOption(duration("--timeout", "longest time for all looking", "10m"))
+    .addOption(duration("--timeout", "longest time for all looking (default: 10m, and what `plan` says for what acts)"))
     .addOption(requestTimeoutOption("10s"))
     .addOption(new Option("--max-requests-per-second <n>", "spare the API server").argParser(positive));
 }
@@ -48,7 +48,7 @@ export function namespaceToActIn(what: string): Option {
   return new Option("--namespace <name>", what).argParser((given) => namespaceOption("--namespace", given));
 }
 
-export function actingOptions(values: Values): Pick<ClusterOptions, "acting"> {
+function actingOptions(values: Values): Pick<ClusterOptions, "acting"> {
   return { acting: { namespace: text(values.namespace), image: text(values.image) } };
 }
 
@@ -56,7 +56,7 @@ export function clusterOptions(values: Values): ClusterOptions {
   return {
     kubeconfig: text(values.kubeconfig),
     context: text(values.context),
-    timeout: values.timeout as number,
+    timeout: values.timeout as number | undefined,
     requestTimeout: values.requestTimeout as number,
     maxRequestsPerSecond: values.maxRequestsPerSecond as number | undefined,
     ...viewOptions(values),
@@ -64,7 +64,7 @@ export function clusterOptions(values: Values): ClusterOptions {
   };
 }
 
-export function viewOptions(values: Values): Pick<ClusterOptions, "management" | "openstackCloud"> {
+function viewOptions(values: Values): Pick<ClusterOptions, "management" | "openstackCloud"> {
   return { ...managementOptions(values), openstackCloud: text(values.openstackCloud) };
 }
 
@@ -84,9 +84,9 @@ export function requestTimeoutOption(standing: string): Option {
   return duration("--request-timeout", "longest time for one request", standing);
 }
 
-function duration(name: string, description: string, standing: string): Option {
+function duration(name: string, description: string, standing?: string): Option {
   const made = new Option(`${name} <duration>`, description).argParser((given) => durationOption(name, given));
-  return made.default(durationOption(name, standing), standing);
+  return standing === undefined ? made : made.default(durationOption(name, standing), standing);
 }
 
 function positive(value: string): number {

@@ -36,6 +36,13 @@ export interface Plan {
   readonly questions: readonly string[];
 }
 
+export type ActingProbe = PlannedProbe & { readonly makes: Makes };
+
+/** Those of the run that make anything. */
+export function actingProbes({ probes }: Plan): readonly ActingProbe[] {
+  return probes.filter((probe): probe is ActingProbe => probe.allowed && probe.given && probe.makes !== undefined);
+}
+
 /** Facts every run looks at, whatever was selected: they name the cluster in the report. */
 const always: readonly ProbedFactId[] = ["kube/version", "kube/identity", "kube/platform"];
 

@@ -28,11 +28,11 @@ async function hangingToken() {
   const state = scratchFolder();
   const env = { XDG_STATE_HOME: state };
   const at = ["--kubeconfig", server.kubeconfigFile, "--request-timeout", "60s"];
-  const check = (signalled: (child: { kill(signal: NodeJS.Signals): boolean }) => void) => {
+  const check = (signalled: (child: { kill(signal: NodeJS.Signals): boolean }) => void, ...more: readonly string[]) => {
     const asked = new Promise<void>((resolve) => {
       tell = resolve;
     });
-    return run(["check", "--scope", "scs-kaas-drafts", "--tier", "active", "--only", only, ...at], {
+    return run(["check", "--scope", "scs-kaas-drafts", "--tier", "active", "--only", only, ...at, ...more], {
       env,
       started: (child) => void asked.then(() => signalled(child)),
     });
@@ -94,6 +94,15 @@ describe("check --tier active", () => {
     store.before = () => undefined;
     expect((await cleanup("--dry-run")).stdout).toMatch(/^namespaces scs-conformance-[a-z0-9]{5}: would be removed/);
     expect((await cleanup()).code).toBe(0);
+    expect([...store.objects.keys()]).toEqual([]);
+  });
+
+  it("ends when its time is over, said at its beginning to be short, and takes away what it made", async () => {
+    const { store, check } = await hangingToken();
+    const { code, stderr } = await check(() => undefined, "--timeout", "1500ms", "-o", scratchFolder());
+    const said = "--timeout is 1.5 s, and what acts may take 30 s: what is not done by then stays undetermined";
+    expect(stderr.split("\n").filter((line) => line.includes("--timeout"))).toEqual([`${said}: ${only}.`]);
+    expect(code).toBe(2);
     expect([...store.objects.keys()]).toEqual([]);
   });
 

@@ -66,8 +66,18 @@ describe("plan", () => {
     expect(text).toMatch(/^Tier observe: \d+ probes, about \d+ requests/);
     expect(text).toMatch(/^Creates 0 objects, needs 0 images, changes nothing, reads no Secret\.$/m);
     expect(text).toMatch(/^ {2}list nodes$/m);
+    expect(text).toMatch(/^Ends looking after 600 s at the latest \(--timeout\)\.$/m);
     const small = await asked("plan", "--only", "version-policy-check");
     expect(small).not.toContain("/metrics");
+  });
+
+  it("gives what acts the time that it may take, unless told otherwise", async () => {
+    const text = await asked("plan", "--tier", "active");
+    const [, seconds = ""] = /at most (\d+) s, up to four probes/.exec(text) ?? [];
+    expect(text).toContain(`Ends looking after ${600 + Number(seconds)} s at the latest (--timeout).`);
+    const short = await asked("plan", "--tier", "active", "--timeout", "1m");
+    expect(short).toContain("Ends looking after 60 s at the latest (--timeout).");
+    expect(short).toContain(`--timeout is 60 s, and what acts may take ${seconds} s: what is not done by then stays`);
   });
 
   it("--role prints exactly those rights as RBAC", async () => {

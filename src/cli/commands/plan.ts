@@ -1,13 +1,6 @@
 import type { Command } from "commander";
 import { UsageError } from "../../model/faults.ts";
-import {
-  actingOptions,
-  addActingOptions,
-  addClusterOptions,
-  addViewOptions,
-  clusterOptions,
-  viewOptions,
-} from "../cluster-options.ts";
+import { addActingOptions, addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
 import { act, type Session } from "../context.ts";
 import { addSelectionOptions, addTierOption, selectionOptions } from "../option-groups.ts";
 import { addSuiteOptions, suiteOptions } from "../suite-options.ts";
@@ -39,11 +32,7 @@ export function addPlan(program: Command, session: Session): Command {
       return missing === 0 ? 0 : 2;
     }
     const { planText, roleText } = await import("../../app/plan-run.ts");
-    const asked = [
-      selectionOptions(values),
-      now,
-      { ...viewOptions(values), ...actingOptions(values), suites },
-    ] as const;
+    const asked = [selectionOptions(values), now, { ...clusterOptions(values), suites }] as const;
     output.result(values.role === true ? await roleText(...asked) : await planText(...asked));
     return 0;
   });
