@@ -28,7 +28,7 @@ export async function check(options: CheckOptions): Promise<RunResult> {
   const now = instantAt(options.now().getTime());
   const asOf = options.selection.asOf ?? now;
   const { cluster } = options;
-  const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting?.namespace);
+  const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting);
   const inputs = await inputsWithSuites(scope, options);
   const signer = await openSigner(options.signing);
   const redaction = await openRedaction(options.redact, options.folder);

@@ -36,7 +36,7 @@ export async function gatherEvidence(options: GatherOptions): Promise<GatheredEv
   const now = instantAt(options.now().getTime());
   const asOf = options.selection.asOf ?? now;
   const { cluster } = options;
-  const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting?.namespace);
+  const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting);
   const inputs = await inputsWithSuites(scope, options);
   const signer = await openSigner(options.signing);
   await refuseUnwritable(options.file);

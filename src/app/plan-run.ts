@@ -26,7 +26,7 @@ export async function plan(selection: SelectionOptions, now: () => Date, views: 
   const asOf = selection.asOf ?? instantAt(now().getTime());
   const { acting, suites } = views;
   allowSuites(suites, selection.tier, acting?.namespace);
-  return withSuites(planFor(scope, selection, asOf, viewsGiven(views), acting?.namespace), suites);
+  return withSuites(planFor(scope, selection, asOf, viewsGiven(views), acting), suites);
 }
 
 /** The plan as a person reads it. */

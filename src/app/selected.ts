@@ -5,6 +5,7 @@ import { type Plan, planRun } from "../engine/plan.ts";
 import { type RequirementInForce, requirementsInForce } from "../engine/requirements.ts";
 import { scopeAsOf } from "../engine/scope-as-of.ts";
 import { select } from "../engine/selection.ts";
+import type { ActingPlace } from "../model/acting-rights.ts";
 import type { Scope } from "../model/scope.ts";
 import type { FurtherView } from "../model/views.ts";
 import type { Instant } from "../model/vocabulary.ts";
@@ -25,9 +26,9 @@ export function planFor(
   options: Omit<SelectionOptions, "asOf" | "scope">,
   asOf: Instant,
   given: readonly FurtherView[] = [],
-  namespace?: string,
+  place?: ActingPlace,
 ): Plan {
-  const limits = { tier: options.tier, given, namespace };
+  const limits = { tier: options.tier, given, place };
   return planRun(selectedRequirements(scope, options, asOf), checks, probes, limits);
 }
 

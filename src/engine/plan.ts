@@ -1,6 +1,6 @@
 /** What a run will look at: facts, requests and rights, before the first byte is sent. */
 import type { Makes } from "../model/acting.ts";
-import { distinctRights, rightsOf } from "../model/acting-rights.ts";
+import { type ActingPlace, distinctRights, rightsOf } from "../model/acting-rights.ts";
 import type { AnyCheck } from "../model/check.ts";
 import { type ProbedFactId, probedFactIds } from "../model/facts/index.ts";
 import type { AnyProbe, Right } from "../model/probe.ts";
@@ -50,15 +50,15 @@ export interface RunLimits {
   readonly tier: Tier;
   /** Views that the run has beside the cluster's own API. */
   readonly given: readonly FurtherView[];
-  /** The only namespace that acting probes may use; undefined: they make their own. */
-  readonly namespace?: string | undefined;
+  /** Where acting probes act; by default in namespaces of their own. */
+  readonly place?: ActingPlace | undefined;
 }
 
 export function planRun(
   selected: readonly RequirementInForce[],
   checks: readonly AnyCheck[],
   probes: readonly AnyProbe[],
-  { tier, given, namespace }: RunLimits,
+  { tier, given, place }: RunLimits,
 ): Plan {
   const byId = new Map(checks.map((check) => [check.id, check]));
   const wantedBy = new Map<ProbedFactId, Set<string>>(
@@ -81,7 +81,7 @@ export function planRun(
       tier: probe.tier,
       allowed: tiers.indexOf(probe.tier) <= tiers.indexOf(tier),
       requests: probe.requests,
-      rights: rightsOf(probe, namespace),
+      rights: rightsOf(probe, place),
       ...(probe.makes === undefined ? {} : { makes: probe.makes }),
       requirements: [...(wantedBy.get(probe.id) ?? [])].sort(),
     }));

@@ -1,4 +1,5 @@
 /** The rights that acting needs beside those a probe names: to make and unmake where it acts. */
+import type { Makes } from "./acting.ts";
 import type { AnyProbe, Right } from "./probe.ts";
 
 type ResourceRight = Extract<Right, { readonly kind: "resource" }>;
@@ -12,13 +13,29 @@ const namespaceRights: readonly Right[] = (["create", "get", "list", "delete"] a
 /** Pods cannot be made before a new namespace has its ServiceAccount. */
 const accountRight: Right = { kind: "resource", verb: "get", group: "", resource: "serviceaccounts", own: true };
 
+/** To see which images nodes have. */
+const nodesRight: Right = { kind: "resource", verb: "list", group: "", resource: "nodes" };
+
+/** What takes the place of an image's reference: one that is on all nodes already. */
+export const imageOnNodes = "nodes";
+
+/** Where and with what a run acts, as far as that decides what it has to be allowed. */
+export interface ActingPlace {
+  /** The only namespace to act in; undefined: the run makes its own. */
+  readonly namespace?: string | undefined;
+  /** Image of the pods, or {@link imageOnNodes}. */
+  readonly image?: string | undefined;
+}
+
 /**
  * All rights of a probe. In namespaces of the run's own these are granted everywhere, as nobody knows before what they are
  * called, and what is made goes with its namespace; in one that the caller named each object is unmade by itself.
  */
-export function rightsOf(probe: Pick<AnyProbe, "rights" | "makes">, namespace?: string): readonly Right[] {
-  const { rights, makes } = probe as { readonly rights: readonly Right[]; readonly makes?: object };
-  if (makes === undefined) return rights;
+export function rightsOf(probe: Pick<AnyProbe, "rights" | "makes">, place: ActingPlace = {}): readonly Right[] {
+  const { makes } = probe as { readonly makes?: Makes };
+  if (makes === undefined) return probe.rights;
+  const { namespace, image } = place;
+  const rights = image === imageOnNodes && makes.pods > 0 ? [...probe.rights, nodesRight] : probe.rights;
   if (namespace === undefined)
     return distinctRights([...namespaceRights, accountRight, ...rights, ...unmaking(rights, false)]);
   return distinctRights([...rights, ...unmaking(rights, true)].map((right) => placed(right, namespace)));

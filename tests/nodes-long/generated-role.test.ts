@@ -23,7 +23,8 @@ afterAll(() => cluster?.stop());
 
 async function rightsFor(only: readonly string[]): Promise<readonly Right[]> {
   const { scope } = await loadScope("scs-compatible-kaas", undefined);
-  return planFor(scope, { only, skip: [], tier: "system", includeProposed: true }, checkedOn).rights;
+  return planFor(scope, { only, skip: [], tier: "system", includeProposed: true }, checkedOn, [], { image: "nodes" })
+    .rights;
 }
 
 /** A run of tier system by an account that has these rights, and what it is told beforehand. */
@@ -31,12 +32,12 @@ async function looked(name: string, rights: readonly Right[], only: readonly str
   const kubeconfig = await boundAccount(cluster, name, rolesFor(rights), rights);
   const cwd = scratchFolder();
   const chosen = [
-    ...["--kubeconfig", kubeconfig, "--tier", "system", "--include", "proposed", "--timeout", "20m"],
+    ...["--kubeconfig", kubeconfig, "--tier", "system", "--include", "proposed", "--image", "nodes"],
     ...(only.length === 0 ? [] : ["--only", only.join(",")]),
   ];
-  const withoutTimeout = chosen.filter((word) => word !== "--timeout" && word !== "20m");
-  const announced = await run(["plan", "--preflight", ...withoutTimeout], { cwd });
-  const ended = await run(["check", ...chosen, "--subject", "real-nodes", "-o", "run"], { cwd });
+  const announced = await run(["plan", "--preflight", ...chosen], { cwd });
+  const patience = ["--timeout", "20m", "--request-timeout", "60s"];
+  const ended = await run(["check", ...chosen, ...patience, "--subject", "real-nodes", "-o", "run"], { cwd });
   const read = (file: string): unknown => JSON.parse(readFileSync(path.join(cwd, "run", file), "utf8"));
   expect(ended.stderr).not.toContain("defect");
   return { announced, report: read("report.json") as Report, evidence: read("evidence.json") as Evidence };
@@ -47,6 +48,13 @@ function forbiddenIn({ facts }: Evidence): readonly string[] {
   return Object.keys(items).filter((id) => /"reason":"(forbidden|unauthorized)"/.test(JSON.stringify(items[id])));
 }
 
+/** What was not seen, with the reason. */
+function unavailableIn({ facts }: Evidence): readonly string[] {
+  return Object.entries(facts.gathering.items).flatMap(([id, fact]) =>
+    fact.status === "unavailable" ? [`${id} ${fact.reason}`] : [],
+  );
+}
+
 const openIn = ({ results }: Report) =>
   results.filter(({ outcome }) => outcome === "undetermined").map(({ requirement }) => requirement);
 
@@ -54,6 +62,7 @@ test("an account with the printed rights, and no other, does all that is planned
   const { announced, report, evidence } = await looked("planned", await rightsFor([]), []);
   expect(announced.code).toBe(0);
   expect(forbiddenIn(evidence)).toEqual([]);
+  expect(unavailableIn(evidence)).toEqual([]);
   expect(report.cleanup?.created).toBeGreaterThan(10);
   expect(report.cleanup?.left).toBe(0);
 });

@@ -47,7 +47,7 @@ const requirement = { id: "test/one", requirement: { check: "test/tiny" } } as u
 
 export function tinyPlan(namespace?: string) {
   const always = probes.map(({ id }) => id);
-  const plan = planRun([requirement], [check], probes, { tier: "active", given: [], namespace });
+  const plan = planRun([requirement], [check], probes, { tier: "active", given: [], place: { namespace } });
   return { ...plan, probes: plan.probes.filter(({ id }) => always.includes(id)) };
 }
 

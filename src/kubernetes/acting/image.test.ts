@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { connectedLoopback } from "../../../tests/support/connected-loopback.ts";
 import { objectStore, put } from "../../../tests/support/object-store.ts";
+import { imageOnNodes } from "../../model/acting-rights.ts";
 import type { JsonObject } from "../../model/json.ts";
-import { imageFor, imageOnNodes, usualImage } from "./image.ts";
+import { imageFor, usualImage } from "./image.ts";
 
 const agnhost = "registry.k8s.io/e2e-test-images/agnhost";
 const busybox = "docker.io/library/busybox";

@@ -1,5 +1,6 @@
 /** The image of the run's pods: the one that was named, ours, or one that is on the nodes already. */
 import type { PodImage } from "../../model/acting.ts";
+import { imageOnNodes } from "../../model/acting-rights.ts";
 import type { ClusterReader } from "../../model/cluster.ts";
 import { type Reading, read, unread } from "../../model/fact.ts";
 import { isJsonObject } from "../../model/json.ts";
@@ -10,9 +11,6 @@ export const usualImage =
 
 /** Host, path and tag in the characters that references have, at a length that is one. */
 const reference = /^[a-z0-9][a-zA-Z0-9._:/-]{0,400}$/;
-
-/** What `--image` takes in the place of a reference. */
-export const imageOnNodes = "nodes";
 
 export async function imageFor(
   wanted: string | undefined,
