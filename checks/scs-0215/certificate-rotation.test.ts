@@ -1,7 +1,7 @@
 import type { FactValues } from "../../src/model/facts/index.ts";
 import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
 import { apiServers, certificate, controlPlaneThere, identity, machineThere } from "../../tests/support/facts.ts";
-import { etcdListener, kubeletListener, listeners } from "../../tests/support/running-facts.ts";
+import { certificateRequest, etcdListener, kubeletListener, listeners } from "../../tests/support/running-facts.ts";
 import { certificateRotation } from "./certificate-rotation.ts";
 
 // as of 2026-11-23
@@ -55,6 +55,41 @@ describeCheck(
       name: "too old on one of three decides",
       facts: { "kube/serving-certificate": tenYears, ...older, "kube/api-server-instances": apiServers(3) },
       outcome: "fail",
+    },
+    {
+      name: "a request that nobody approves is left alone",
+      facts: {
+        "kube/serving-certificate": recent,
+        "kube/certificate-request": certificateRequest("pending"),
+        ...older,
+      },
+      outcome: "pass",
+      findings: [],
+      observed: {
+        clientCertificateRequest: "pending",
+        requestsTakenFor: ["kubernetes.io/kube-apiserver-client"],
+      },
+    },
+    {
+      name: "a request that somebody approves at once is named, and decides nothing",
+      facts: {
+        "kube/serving-certificate": recent,
+        "kube/certificate-request": certificateRequest("issued", true),
+        ...older,
+      },
+      outcome: "pass",
+      findings: ["certificate-request-approved", "masters-request-taken"],
+    },
+    {
+      name: "a request that a policy keeps out says nothing of a signer",
+      facts: {
+        "kube/serving-certificate": recent,
+        "kube/certificate-request": certificateRequest(undefined),
+        ...young,
+      },
+      outcome: "undetermined",
+      findings: [],
+      observed: { clientCertificateRequest: "not taken: policy" },
     },
     {
       name: "young on every node as well",

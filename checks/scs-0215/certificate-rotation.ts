@@ -9,6 +9,7 @@ import {
 import { certificateRemediation } from "../../src/model/certificates/certificate-remediation.ts";
 import { componentCertificates } from "../../src/model/certificates/component-certificates.ts";
 import { replacementNotes } from "../../src/model/certificates/replacement-notes.ts";
+import { requestNotes } from "../../src/model/certificates/request-notes.ts";
 import { servedLeaf } from "../../src/model/certificates/served-leaf.ts";
 import { defineCheck } from "../../src/model/check.ts";
 import { type Finding, fail, pass, undetermined } from "../../src/model/finding.ts";
@@ -25,7 +26,7 @@ export const certificateRotation = defineCheck({
   },
   why: "A certificate that nobody replaces expires some day and locks everyone out, the nodes included.",
   looksAt:
-    "The age of the certificate that the API's endpoint shows over each address family, not its lifetime. A front that ends TLS shows its own certificate, which says nothing. At tier system also the certificates of kubelets, etcd, controller manager and scheduler. The kubeconfig's certificate, clients close to expiry, kubelets that wait for a certificate and what the management cluster says of replacing machines are named.",
+    "The age of the certificate that the API's endpoint shows over each address family, not its lifetime. A front that ends TLS shows its own certificate, which says nothing. At tier system also the certificates of kubelets, etcd, controller manager and scheduler. The kubeconfig's certificate, clients close to expiry, kubelets that wait for a certificate, what becomes of a request of the run's own and what the management cluster says of replacing machines are named.",
   needs: {
     all: ["kube/serving-certificate"],
     uses: [
@@ -36,6 +37,7 @@ export const certificateRotation = defineCheck({
       "kube/api-server-metrics",
       "kube/kubelet-serving-requests",
       "kube/listeners",
+      "kube/certificate-request",
       "management/control-plane",
       "management/machines",
     ],
@@ -64,6 +66,7 @@ export const certificateRotation = defineCheck({
       ownCertificate(facts["kube/client-certificate"], ca, parameters.maxAgeDays, asOf),
       clientsCloseToExpiry(facts["kube/api-server-metrics"]),
       pendingRequests(facts["kube/kubelet-serving-requests"]),
+      requestNotes(facts["kube/certificate-request"]),
       replacementNotes(facts["management/control-plane"], facts["management/machines"], asOf),
     ];
     const notes = beside.flatMap(({ findings }) => findings);

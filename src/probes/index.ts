@@ -6,6 +6,7 @@ import { apiServerInstancesProbe } from "./api-server-instances.ts";
 import { apiServerMetricsProbe } from "./api-server-metrics.ts";
 import { authorizersProbe } from "./authorizers.ts";
 import { backupJobsProbe } from "./backup-jobs.ts";
+import { certificateRequestProbe } from "./certificate-request.ts";
 import { claimClassProbe } from "./claim-class.ts";
 import { claimedVolumeProbe } from "./claimed-volume.ts";
 import { clientCertificateProbe } from "./client-certificate.ts";
@@ -120,6 +121,7 @@ export const probes: readonly AnyProbe[] = [
   ingressTrialProbe,
   etcdMetricsProbe,
   throttlingProbe,
+  certificateRequestProbe,
   cloudServersProbe,
   cloudFlavorsProbe,
   cloudVolumeTypesProbe,

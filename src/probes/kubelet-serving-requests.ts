@@ -4,15 +4,15 @@ import { instantAt } from "../model/instant.ts";
 import { defineProbe } from "../model/probe.ts";
 import type { Instant } from "../model/vocabulary.ts";
 import { malformed, reduceList } from "./reading.ts";
-import { detached, inOrder, instantOf, listAt, textAt, valueAt } from "./untrusted.ts";
+import { type RequestState, requestState, signingRequestsPath } from "./signing-request.ts";
+import { detached, inOrder, instantOf, textAt } from "./untrusted.ts";
 
 const signer = "kubernetes.io/kubelet-serving";
-const path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
 
 interface Request {
   readonly node: string;
   readonly createdAt: Instant;
-  readonly state: "pending" | "issued" | "refused" | "approved";
+  readonly state: RequestState;
 }
 
 type NodeRequests = KubeletServingRequestsFact["nodes"][number];
@@ -25,7 +25,7 @@ export const kubeletServingRequestsProbe = defineProbe({
   requests: 1,
   async collect({ cluster }) {
     const options = { limit: 500, fieldSelector: `spec.signerName=${signer}` };
-    const reading = await reduceList(cluster, path, options, requestOf);
+    const reading = await reduceList(cluster, signingRequestsPath, options, requestOf);
     if (!reading.ok) return reading;
     const now = Date.parse(reading.value.serverTime ?? "");
     if (Number.isNaN(now)) return malformed("the Date of the answer");
@@ -45,15 +45,7 @@ function requestOf(object: unknown): Request | "other" | undefined {
   const user = textAt(object, "spec", "username");
   if (createdAt === undefined || asked === undefined) return undefined;
   if (asked !== signer || user === undefined || !user.startsWith("system:node:")) return "other";
-  return { node: detached(user.slice("system:node:".length)), createdAt, state: stateOf(object) };
-}
-
-function stateOf(object: unknown): Request["state"] {
-  const conditions = listAt(object, "status", "conditions").map((condition) => textAt(condition, "type"));
-  if (conditions.includes("Denied") || conditions.includes("Failed")) return "refused";
-  if (!conditions.includes("Approved")) return "pending";
-  const certificate = valueAt(object, "status", "certificate");
-  return typeof certificate === "string" && certificate !== "" ? "issued" : "approved";
+  return { node: detached(user.slice("system:node:".length)), createdAt, state: requestState(object) };
 }
 
 function withRequest(before: NodeRequests | undefined, { node, createdAt, state }: Request): NodeRequests {

@@ -74,6 +74,19 @@ export function etcdMetrics(...looks: (EtcdLook | readonly [EtcdLook, EtcdLook])
   };
 }
 
+/** A request for a client certificate that the API took, and what became of it. */
+export function certificateRequest(
+  state: FactValues["kube/certificate-request"]["state"],
+  mastersTaken = false,
+): FactValues["kube/certificate-request"] {
+  const signer = "kubernetes.io/kube-apiserver-client";
+  const masters = { signer, group: "system:masters", accepted: mastersTaken } as const;
+  return {
+    signers: [{ signer, accepted: true }, mastersTaken ? masters : { ...masters, said: "not allowed" }],
+    ...(state === undefined ? { hindrance: { by: "policy", said: "" } } : { state }),
+  };
+}
+
 /** So many of eight requests were rejected by a level of the run's own; another user's went through meanwhile. */
 export function throttling(rejected: number): FactValues["kube/throttling"] {
   return { matched: true, asked: 8, rejected, retryAfterSeconds: 1, othersAsked: 1, othersAnswered: 1 };

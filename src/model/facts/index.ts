@@ -10,6 +10,7 @@ import {
 import { ManagementApiAccessFact } from "./api-access.ts";
 import { ApiServerMetricsFact } from "./api-server-metrics.ts";
 import { BackupJobsFact, EtcdSnapshotsFact, VeleroBackupsFact } from "./backup.ts";
+import { CertificateRequestFact } from "./certificate-request.ts";
 import { ClientCertificateFact, ClusterCaFact, ServingCertificateFact } from "./certificates.ts";
 import { CloudApiLoadBalancerFact, CloudFlavorsFact, CloudServersFact, CloudVolumeTypesFact } from "./cloud.ts";
 import { CompactionHorizonFact } from "./compaction-horizon.ts";
@@ -96,6 +97,7 @@ export const clusterFacts = {
   "kube/ingress-trial": IngressTrialFact,
   "kube/etcd-metrics": EtcdMetricsFact,
   "kube/throttling": ThrottlingFact,
+  "kube/certificate-request": CertificateRequestFact,
 } as const;
 
 /** Facts that a probe asks the cluster's management cluster for. */

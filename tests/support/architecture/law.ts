@@ -95,8 +95,8 @@ export const localMethods: readonly string[] = [
 export const homes: Readonly<Record<string, readonly string[]>> = {
   "@kubernetes/client-node": ["src/kubernetes/"],
   "@octokit/": ["src/github/"],
-  "@peculiar/x509": ["testbed/", "src/app/demo"],
-  "reflect-metadata": ["testbed/", "src/app/demo"],
+  "@peculiar/x509": ["testbed/", "src/app/demo", "src/probes/client-request"],
+  "reflect-metadata": ["testbed/", "src/app/demo", "src/probes/client-request"],
   "@sigstore/": [],
   "playwright-core": ["tools/"],
   "axe-core": [],
