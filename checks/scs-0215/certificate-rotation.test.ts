@@ -65,10 +65,7 @@ describeCheck(
       },
       outcome: "pass",
       findings: [],
-      observed: {
-        clientCertificateRequest: "pending",
-        requestsTakenFor: ["kubernetes.io/kube-apiserver-client"],
-      },
+      observed: { clientCertificateRequest: "pending" },
     },
     {
       name: "a request that somebody approves at once is named, and decides nothing",
@@ -79,6 +76,16 @@ describeCheck(
       },
       outcome: "pass",
       findings: ["certificate-request-approved", "masters-request-taken"],
+    },
+    {
+      name: "a certificate that is signed on request makes up for no old one",
+      facts: {
+        "kube/serving-certificate": tenYears,
+        "kube/certificate-request": certificateRequest("issued"),
+        ...older,
+      },
+      outcome: "fail",
+      findings: ["certificate-too-old", "certificate-request-approved"],
     },
     {
       name: "a request that a policy keeps out says nothing of a signer",

@@ -55,6 +55,7 @@ export const certificateRotation = defineCheck({
     "An old certificate in the kubeconfig is a user's copy, and a kubelet that waits for a serving certificate may be replaced instead: both are named and do not fail.",
     "kubeadm up to 1.30, k3s and RKE2 date a certificate back to its CA's first day, also after a renewal: such an age proves nothing.",
     "Whether rotation happens by itself cannot be seen, only that it happened.",
+    "Whether somebody answers a request of the run's own shows who approves, not who rotates: it is named and decides nothing.",
   ],
   evaluate({ facts, parameters, asOf }) {
     const identity = facts["kube/identity"];

@@ -1,16 +1,14 @@
 import type { ClusterActor } from "../model/acting.ts";
 import type { ClusterAsker } from "../model/asking.ts";
 import { type Reading, read } from "../model/fact.ts";
-import { type CertificateRequestFact, kubernetesSigners } from "../model/facts/certificate-request.ts";
+import { type CertificateRequestFact, requestPatienceSeconds } from "../model/facts/certificate-request.ts";
 import { defineProbe } from "../model/probe.ts";
 import { keptWords, refusedBy } from "./acting/hindrance.ts";
-import { clientRequest, signingRequest } from "./client-request.ts";
+import { clientRequest } from "./client-request.ts";
 import { isAccepted, lacksRight, messageOf } from "./said.ts";
 import { type RequestState, requestState, signingRequestsPath } from "./signing-request.ts";
 
-const [clientSigner] = kubernetesSigners;
-const masters = "system:masters";
-
+/** The right to approve is never asked for: what is not approved is never signed. */
 export const certificateRequestProbe = defineProbe({
   id: "kube/certificate-request",
   title: "what becomes of a request for a client certificate that nobody approves",
@@ -19,11 +17,11 @@ export const certificateRequestProbe = defineProbe({
   makes: {
     objects: { CertificateSigningRequest: 1 },
     pods: 0,
-    seconds: 15,
+    seconds: requestPatienceSeconds + 5,
     disturbs: "the audit log shows a request for a certificate, and a dry run of one in the group system:masters",
   },
   requests: 20,
-  collect: ({ act, ask }) => tryRequest(act, ask, 10_000),
+  collect: ({ act, ask }) => tryRequest(act, ask, requestPatienceSeconds * 1000),
 });
 
 /** `patience`: milliseconds that somebody has to answer the request. */
@@ -33,19 +31,15 @@ export async function tryRequest(
   patience: number,
 ): Promise<Reading<CertificateRequestFact>> {
   const name = act.name("client-certificate");
-  const plain = await clientRequest({ commonName: name });
-  const said = await act.createClusterScoped(signingRequestsPath, signingRequest(name, clientSigner, plain));
+  const request = await clientRequest(name, { commonName: name });
+  const said = await act.createClusterScoped(signingRequestsPath, request);
   if (!said.ok) return said;
   const forbidden = lacksRight(said.value, "create");
   if (forbidden) return forbidden;
-  const hindrance = isAccepted(said.value) ? undefined : refusedBy(said.value);
-  const state = hindrance === undefined ? await answered(act, `${signingRequestsPath}/${name}`, patience) : undefined;
-  if (state?.ok === false) return state;
-  return read({
-    signers: await signersTaken(ask, name, plain),
-    ...(state === undefined ? {} : { state: state.value }),
-    ...(hindrance === undefined ? {} : { hindrance }),
-  });
+  const inMasters = await askForMasters(ask, name);
+  if (!isAccepted(said.value)) return read({ hindrance: refusedBy(said.value), ...inMasters });
+  const state = await answered(act, `${signingRequestsPath}/${name}`, patience);
+  return state.ok ? read({ state: state.value, ...inMasters }) : state;
 }
 
 /** Waits for an answer, and removes the request whether there was one or not: what cannot be removed, the run's end removes. */
@@ -60,22 +54,11 @@ async function answered(act: ClusterActor, path: string, patience: number): Prom
   return seen.ok || seen.reason !== "timeout" ? seen : read(last);
 }
 
-type Taken = CertificateRequestFact["signers"][number];
-
-async function signersTaken(ask: ClusterAsker, name: string, plain: string): Promise<Taken[]> {
-  const inMasters = await clientRequest({ commonName: name, group: masters });
-  const tried = [
-    ...kubernetesSigners.map((signer) => ({ about: { signer }, pem: plain })),
-    { about: { signer: clientSigner, group: masters } as const, pem: inMasters },
-  ];
-  const taken: Taken[] = [];
-  for (const { about, pem } of tried) {
-    const object = signingRequest(`${name}-dry-run`, about.signer, pem);
-    const said = await ask.create(signingRequestsPath, object);
-    // a webhook that knows no dry runs leaves it open
-    if (!said.ok) continue;
-    const accepted = isAccepted(said.value);
-    taken.push({ ...about, accepted, ...(accepted ? {} : { said: keptWords(messageOf(said.value)) }) });
-  }
-  return taken;
+/** Admission alone answers: nobody can approve what is not stored. */
+async function askForMasters(ask: ClusterAsker, name: string): Promise<Pick<CertificateRequestFact, "inMasters">> {
+  const request = await clientRequest(`${name}-dry-run`, { commonName: name, group: "system:masters" });
+  const said = await ask.create(signingRequestsPath, request);
+  if (!said.ok) return {};
+  const accepted = isAccepted(said.value);
+  return { inMasters: { accepted, ...(accepted ? {} : { said: keptWords(messageOf(said.value)) }) } };
 }

@@ -74,16 +74,14 @@ export function etcdMetrics(...looks: (EtcdLook | readonly [EtcdLook, EtcdLook])
   };
 }
 
-/** A request for a client certificate that the API took, and what became of it. */
+/** A request for a client certificate, and what became of it; without a state a policy kept it out. */
 export function certificateRequest(
   state: FactValues["kube/certificate-request"]["state"],
   mastersTaken = false,
 ): FactValues["kube/certificate-request"] {
-  const signer = "kubernetes.io/kube-apiserver-client";
-  const masters = { signer, group: "system:masters", accepted: mastersTaken } as const;
   return {
-    signers: [{ signer, accepted: true }, mastersTaken ? masters : { ...masters, said: "not allowed" }],
     ...(state === undefined ? { hindrance: { by: "policy", said: "" } } : { state }),
+    inMasters: mastersTaken ? { accepted: true } : { accepted: false, said: "not allowed" },
   };
 }
 

@@ -1,12 +1,15 @@
 /** A request for a client certificate, over HTTPS on loopback: left alone, answered by somebody, refused, and gone again. */
 import "reflect-metadata";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import * as x509 from "@peculiar/x509";
 import { describe, expect, it } from "vitest";
-import { isJsonObject, type JsonObject } from "../../../src/model/json.ts";
+import { canonicalJson } from "../../../src/model/canonical-json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../../src/model/json.ts";
 import { certificateRequestProbe, tryRequest } from "../../../src/probes/certificate-request.ts";
 import { actingOver } from "../../support/acting.ts";
 import { connectedLoopback } from "../../support/connected-loopback.ts";
-import { paths } from "../../support/gathering.ts";
+import { gatherOver, paths } from "../../support/gathering.ts";
 import { forbidden } from "../../support/kubernetes-routes.ts";
 import { type LoopbackResponse, statusObject } from "../../support/loopback-response.ts";
 import { objectStore } from "../../support/object-store.ts";
@@ -22,7 +25,8 @@ interface Behaviour {
   readonly unseen?: LoopbackResponse;
 }
 
-async function tried({ status, refuses = () => undefined, unseen }: Behaviour = {}) {
+/** An API server with somebody at work, and a run that acts on it. */
+async function begun({ status, refuses = () => undefined, unseen }: Behaviour) {
   const store = objectStore();
   const made: JsonObject[] = [];
   const methods: string[] = [];
@@ -44,10 +48,14 @@ async function tried({ status, refuses = () => undefined, unseen }: Behaviour = 
     return dryRun ? { status: 201, body: object } : undefined;
   };
   const { connection } = await connectedLoopback(store.handler);
-  const run = actingOver(connection);
-  const fact = await tryRequest(run.actor, connection.asker, 300);
+  return { store, made, methods, connection, acting: actingOver(connection) };
+}
+
+async function tried(behaviour: Behaviour = {}) {
+  const { store, made, methods, connection, acting } = await begun(behaviour);
+  const fact = await tryRequest(acting.actor, connection.asker, 300);
   const left = [...store.objects.keys()].filter((path) => path.startsWith(paths.signingRequests));
-  return { fact: fact.ok ? fact.value : fact.reason, made, methods, left, run: run.run };
+  return { fact: fact.ok ? fact.value : fact.reason, made, methods, left, run: acting.run };
 }
 
 const pemIn = ({ request }: JsonObject): string => Buffer.from(String(request), "base64").toString();
@@ -56,16 +64,7 @@ const condition = (type: string) => ({ conditions: [{ type, status: "True", reas
 describe("a request for a client certificate", () => {
   it("is for the run's own name and ten minutes, waits, and goes; nothing is approved", async () => {
     const { fact, made, methods, left, run } = await tried();
-    expect(fact).toEqual({
-      state: "pending",
-      signers: [
-        { signer, accepted: true },
-        { signer: `${signer}-kubelet`, accepted: true },
-        { signer: "kubernetes.io/kubelet-serving", accepted: true },
-        { signer: "kubernetes.io/legacy-unknown", accepted: true },
-        { signer, group: "system:masters", accepted: true },
-      ],
-    });
+    expect(fact).toEqual({ state: "pending", inMasters: { accepted: true } });
     expect(made).toMatchObject([
       {
         metadata: { name: `client-certificate-${run}`, ownerReferences: [{ kind: "Namespace" }] },
@@ -92,40 +91,22 @@ describe("a request for a client certificate", () => {
     expect(left).toEqual([]);
   });
 
-  it("is refused for some signers, and for the group of the masters", async () => {
+  it("is refused for the group of the masters, or nobody says whether it is", async () => {
+    const inMasters = (answer: LoopbackResponse) =>
+      tried({
+        refuses: ({ dryRun, spec }) =>
+          dryRun && new x509.Pkcs10CertificateRequest(pemIn(spec)).subject.includes("O=system:masters")
+            ? answer
+            : undefined,
+      });
     const words = "use of kubernetes.io/kube-apiserver-client signer with system:masters group is not allowed";
-    const { fact } = await tried({
-      refuses: ({ dryRun, spec }) => {
-        if (new x509.Pkcs10CertificateRequest(pemIn(spec)).subject.includes("system:masters"))
-          return { status: 403, body: statusObject(403, `certificatesigningrequests "x" is forbidden: ${words}`) };
-        if (spec.signerName === "kubernetes.io/legacy-unknown")
-          return {
-            status: 422,
-            body: statusObject(422, `spec.signerName: Invalid value: "of ${dryRun}": not allowed`),
-          };
-        return spec.signerName === "kubernetes.io/kubelet-serving"
-          ? { status: 400, body: statusObject(400, "the webhook does not support dry run") }
-          : undefined;
-      },
-    });
-    expect(fact).toEqual({
+    const message = `certificatesigningrequests.certificates.k8s.io "x" is forbidden: ${words}`;
+    expect((await inMasters({ status: 403, body: statusObject(403, message) })).fact).toEqual({
       state: "pending",
-      signers: [
-        { signer, accepted: true },
-        { signer: `${signer}-kubelet`, accepted: true },
-        {
-          signer: "kubernetes.io/legacy-unknown",
-          accepted: false,
-          said: 'spec.signerName: Invalid value: "...": not allowed',
-        },
-        {
-          signer,
-          group: "system:masters",
-          accepted: false,
-          said: `... "..." is forbidden: ${words}`,
-        },
-      ],
+      inMasters: { accepted: false, said: `... "..." is forbidden: ${words}` },
     });
+    const noDryRuns = statusObject(400, "the webhook does not support dry run");
+    expect((await inMasters({ status: 400, body: noDryRuns })).fact).toEqual({ state: "pending" });
   });
 
   it("is kept out by a policy, which is no answer of a signer", async () => {
@@ -149,6 +130,38 @@ describe("a request for a client certificate", () => {
   ])("%s", async (_, behaviour, reason) => {
     expect((await tried(behaviour)).fact).toBe(reason);
   });
+});
+
+it("leaves nothing of the request, the key or the certificate in evidence and ledger", async () => {
+  const secret = "SECRET0certificate0of0a0client";
+  const { made, connection, acting } = await begun({
+    status: {
+      conditions: [{ type: "Approved", status: "True", reason: secret, message: secret }],
+      certificate: Buffer.from(`-----BEGIN CERTIFICATE-----\n${secret}\n`).toString("base64"),
+    },
+    refuses: ({ dryRun, spec }) =>
+      dryRun ? { status: 422, body: statusObject(422, `Invalid value "${secret}" in ${spec.request}`) } : undefined,
+  });
+  const { reader, asker, requests } = connection;
+  const { gathering, value, events } = await gatherOver(
+    { reader, asker, requests, actor: acting.actor },
+    ["kube/certificate-request"],
+    {},
+    "system",
+  );
+  expect(value("kube/certificate-request")).toMatchObject({ state: "issued", inMasters: { accepted: false } });
+  const [asked] = made;
+  const { request } = asked && isJsonObject(asked.spec) ? asked.spec : {};
+  const [ledger = ""] = readdirSync(acting.folder);
+  const kept = [
+    canonicalJson(gathering as unknown as Json),
+    JSON.stringify(events),
+    readFileSync(path.join(acting.folder, ledger), "utf8"),
+  ];
+  expect(kept[2]).toContain(`client-certificate-${acting.run}`);
+  for (const text of kept)
+    for (const hidden of ["SECRET", "BEGIN", "LS0tLS1", String(request).slice(40, 80)])
+      expect(text).not.toContain(hidden);
 });
 
 it("needs no right to approve or to sign", () => {
