@@ -75,6 +75,7 @@ const forbiddenIn = (gathering: Gathering): readonly string[] =>
     fact.status === "unavailable" && fact.reason === "forbidden" ? [id] : [],
   );
 
+const alone = ["kube/certificate-request"];
 const nothing = { inReport: 0, ledgers: [] };
 const restricted = {
   accepted: false,
@@ -137,31 +138,35 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a request for a cli
     expect(rights.map(describeRight).filter((right) => /approv|sign |update|patch/.test(right))).toEqual([]);
   });
 
-  it.each(["create", "get", "delete"])(
-    "is not sent without the right to %s it, and that alone is missed",
-    async (verb) => {
-      const right = `${verb} certificatesigningrequests`;
-      const fewer = rights.filter((one) => describeRight(one) !== right);
-      expect(fewer).toHaveLength(rights.length - 1);
-      const kubeconfig = await boundAccount(cluster, `no-${verb}`, rolesFor(fewer), fewer);
-      const { text, missing } = await preflight({
-        cluster: { kubeconfig, requestTimeout: 10_000, timeout: 60_000 },
-        selection,
-        now: () => new Date(checkedOn),
-        signal: new AbortController().signal,
-      });
-      expect(missing).toBe(1);
-      const title = "what becomes of a request for a client certificate that nobody approves";
-      expect(text).toContain(`Without the right to ${right} a run does not see: ${title}.`);
-      expect(text.split("It may then leave open:")[1]).toBe(`\n  ${requirement}`);
-      const { fact, gathering, outcomes, left } = await looked(kubeconfig);
-      expect(fact).toBe("forbidden");
-      expect(gathering.items["kube/certificate-request"]).toMatchObject({ resolve: expect.stringContaining(right) });
-      expect(forbiddenIn(gathering)).toEqual(["kube/certificate-request"]);
-      expect(outcomes).toEqual({ [requirement]: "undetermined" });
-      expect(left).toEqual(nothing);
-    },
-  );
+  it.each([
+    ["create", alone],
+    ["get", alone],
+    ["delete", alone],
+    // kubelets' requests are listed as well
+    ["list", [...alone, "kube/kubelet-serving-requests"]],
+  ])("is not sent without the right to %s it, and no more than that is missed", async (verb, missed) => {
+    const right = `${verb} certificatesigningrequests`;
+    const fewer = rights.filter((one) => describeRight(one) !== right);
+    expect(fewer).toHaveLength(rights.length - 1);
+    const kubeconfig = await boundAccount(cluster, `no-${verb}`, rolesFor(fewer), fewer);
+    const { text, missing } = await preflight({
+      cluster: { kubeconfig, requestTimeout: 10_000, timeout: 60_000 },
+      selection,
+      now: () => new Date(checkedOn),
+      signal: new AbortController().signal,
+    });
+    expect(missing).toBe(1);
+    const [sees = "", open] = text.split(`Without the right to ${right} a run does not see: `)[1]?.split("\n", 2) ?? [];
+    expect(sees).toContain("what becomes of a request for a client certificate that nobody approves");
+    expect(open).toBe("It may then leave open:");
+    expect(text.split("It may then leave open:")[1]).toBe(`\n  ${requirement}`);
+    const { fact, gathering, outcomes, left } = await looked(kubeconfig);
+    expect(fact).toBe("forbidden");
+    expect(gathering.items["kube/certificate-request"]).toMatchObject({ resolve: expect.stringContaining(right) });
+    expect(forbiddenIn(gathering)).toEqual(missed);
+    expect(outcomes).toEqual({ [requirement]: "undetermined" });
+    expect(left).toEqual(nothing);
+  });
 
   it("is taken in the group of the masters where nothing keeps it out", async () => {
     const open = await bare({
