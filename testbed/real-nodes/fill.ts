@@ -46,18 +46,16 @@ export async function fillCluster({ plan, nodes, api, access, options, deadline 
   };
   await waitUntil("every node is registered and has pod ranges", haveRanges, logs, deadline);
   await connectPods(nodes, ranges ?? new Map());
-  await Promise.all(plan.nodes.map((node) => labelNode(api, node)));
+  await Promise.all(plan.controlPlanes.map((node) => labelControlPlane(api, node)));
   await waitUntil("every node is Ready", nodesReady(api, nodes.length), logs, deadline);
   await waitUntil("every system pod is ready", workloadsReady(api, plan), logs, deadline);
 }
 
-/** Roles and zones: a kubelet may not give itself the former. */
-async function labelNode(api: Api, { name, controlPlane, zone }: PlannedNode): Promise<void> {
+/** A kubelet may not give itself a role. */
+async function labelControlPlane(api: Api, { name }: PlannedNode): Promise<void> {
   const labels = {
-    ...(controlPlane
-      ? { "node-role.kubernetes.io/control-plane": "", "node.kubernetes.io/exclude-from-external-load-balancers": "" }
-      : {}),
-    ...(zone === undefined ? {} : { "topology.kubernetes.io/region": "region-1", "topology.kubernetes.io/zone": zone }),
+    "node-role.kubernetes.io/control-plane": "",
+    "node.kubernetes.io/exclude-from-external-load-balancers": "",
   };
   await api.json("PATCH", `/api/v1/nodes/${name}`, { metadata: { labels } }, "application/merge-patch+json");
 }

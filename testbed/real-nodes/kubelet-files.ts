@@ -61,8 +61,18 @@ export function kubeletFlags(plan: Plan, node: PlannedNode): readonly string[] {
     "--cert-dir=/var/lib/kubelet/pki",
     `--hostname-override=${node.name}`,
     `--node-ip=${addressesOf(node, plan).join(",")}`,
+    ...topologyLabels(node),
     "--v=2",
   ];
+}
+
+/**
+ * Zones from the first moment, where a cloud would give them later: a zone that changes makes kube-proxy write all its rules again,
+ * and in nftables mode 1.37.2 then took what was there already for left over (seen here, also when it was started anew).
+ */
+function topologyLabels({ zone }: PlannedNode): readonly string[] {
+  if (zone === undefined) return [];
+  return [`--node-labels=topology.kubernetes.io/region=region-1,topology.kubernetes.io/zone=${zone}`];
 }
 
 /** containerd's configuration (version 2). Without CAP_SYS_RESOURCE nobody may lower a score that the kernel kills by. */
