@@ -63,6 +63,7 @@ import { kubeletWebhook } from "./scs-0217/kubelet-webhook.ts";
 import { nodeRestriction } from "./scs-0217/node-restriction.ts";
 import { podSecurityAdmission } from "./scs-0217/pod-security-admission.ts";
 import { podSecurityLevel } from "./scs-0217/pod-security-level.ts";
+import { portsClosed } from "./scs-0217/ports-closed.ts";
 import { serviceAccountTokens } from "./scs-0217/service-account-tokens.ts";
 import { adminNetworkPolicy } from "./scs-0219/admin-network-policy.ts";
 import { ingressClass } from "./scs-0219/ingress-class.ts";
@@ -132,6 +133,7 @@ export const checks: readonly AnyCheck[] = [
   nodeRestriction,
   podSecurityAdmission,
   podSecurityLevel,
+  portsClosed,
   serviceAccountTokens,
   adminNetworkPolicy,
   ingressClass,

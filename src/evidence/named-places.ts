@@ -41,6 +41,7 @@ export const namedPlaces: { readonly [Id in FactId]?: readonly NamedPlace[] } = 
   "kube/running-kubelets": [node("kubelets", "[]", "node")],
   "kube/etcd-metrics": [node("members", "[]", "node"), node("silent", "[]")],
   "kube/listeners": [node("listeners", "[]", "node")],
+  "kube/dialled-ports": [node("addresses", "[]", "node")],
   "management/machines": [node("machines", "[]", "node")],
   "cloud/servers": [node("servers", "[]", "node"), node("unavailable", "[]", "node")],
   "input/node-configuration": [node("nodes", "[]", "node")],

@@ -10,12 +10,14 @@ const longestLookup = 3000;
 export async function whereabouts(endpoint: Endpoint): Promise<Whereabouts> {
   const written = familyOf(endpoint);
   const proxied = endpoint.proxy !== undefined;
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   return {
     written,
     proxied,
     // behind a proxy it is the proxy that looks the name up
     addresses: proxied ? [] : written === "name" ? await lookUp(endpoint.host) : [endpoint.host],
-    ownAddresses: Object.values(networkInterfaces()).flatMap((own) => (own ?? []).map(({ address }) => address)),
+    ownAddresses: own.map(({ address }) => address),
+    ownNetworks: own.flatMap(({ cidr }) => (cidr === null ? [] : [cidr])),
   };
 }
 

@@ -52,6 +52,8 @@ export interface Whereabouts {
   readonly addresses: readonly string[];
   /** Addresses of this machine's interfaces. */
   readonly ownAddresses: readonly string[];
+  /** The same with the length of their networks: `10.0.0.7/24`. */
+  readonly ownNetworks: readonly string[];
 }
 
 export interface ClusterReader {

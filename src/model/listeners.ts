@@ -28,6 +28,8 @@ export interface ListenerTls {
   readonly clientCertificate: "required" | "requested" | "not-requested" | null;
 }
 
+export type Dialled = "open" | "refused" | "silent" | "no-route" | "not-tried";
+
 export interface ListenerReader {
   /** GET, whatever the status. TLS is not verified: who answers is told by the certificate, which `handshake` shows. */
   get(at: Listener, path: string, options?: { readonly tls?: boolean }): Promise<Reading<ListenerAnswer>>;
@@ -36,10 +38,10 @@ export interface ListenerReader {
   /** `plain`: it answers, and not in TLS. `refused`: nothing listens there. */
   handshake(at: Listener): Promise<Reading<ListenerTls | "plain" | "refused">>;
   /**
-   * A TCP connection from this machine, closed at once. `refused` by a machine that is there, `silent` where no answer comes
-   * within seconds, `no-route` where this machine knows no way.
+   * A TCP connection from this machine, closed at once; nothing is sent. `refused` by whoever answers there, `silent` where no
+   * answer comes within seconds, `no-route` where this machine knows no way, `not-tried` when the run ended first.
    */
-  dial(host: string, port: number): Promise<"open" | "refused" | "silent" | "no-route">;
+  dial(address: string, port: number): Promise<Dialled>;
   /** Waits between two looks at the same counters, half a minute; false when the run ended first. */
   later(): Promise<boolean>;
 }

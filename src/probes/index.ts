@@ -21,6 +21,7 @@ import { csiDriversProbe } from "./csi-drivers.ts";
 import { csiNodesProbe } from "./csi-nodes.ts";
 import { customResourcesProbe } from "./custom-resources.ts";
 import { dataPathProbe } from "./data-path.ts";
+import { dialledPortsProbe } from "./dialled-ports.ts";
 import { dualStackServicesProbe } from "./dual-stack-services.ts";
 import { etcdMetricsProbe } from "./etcd-metrics.ts";
 import { etcdSnapshotsProbe } from "./etcd-snapshots.ts";
@@ -115,6 +116,7 @@ export const probes: readonly AnyProbe[] = [
   apiEndpointProbe,
   runningKubeletsProbe,
   listenersProbe,
+  dialledPortsProbe,
   dataPathProbe,
   networkPolicyMatrixProbe,
   loadBalancerTrialProbe,

@@ -38,7 +38,7 @@ const withoutManagement = all(
 );
 
 /** What takes a run of tier system to see. */
-const beyondTier = all("not-run", "scs-0217-v1/etcd-acl");
+const beyondTier = all("not-run", "scs-0217-v1/etcd-acl", "scs-0217-v1/ports-closed");
 
 /** No OpenStack cloud was given: what it offers is not looked at. */
 const withoutCloud = all(

@@ -1,4 +1,5 @@
 /** Facts of tier system for tables: what runs on nodes, as requests find it. Everything not named is as it should be. */
+import type { DialledAddress, InsideSign } from "../../src/model/facts/dialled-ports.ts";
 import type { EtcdLook } from "../../src/model/facts/etcd-metrics.ts";
 import type { FactValues } from "../../src/model/facts/index.ts";
 import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
@@ -55,6 +56,22 @@ export function etcdListener(node: string, given: Partial<ListenerRecord> = {}):
 
 export function listeners(...list: ListenerRecord[]): FactValues["kube/listeners"] {
   return { listeners: list };
+}
+
+/** An address that nothing was seen of, unless said so. */
+export function dialled(node: string, given: Partial<DialledAddress> = {}): DialledAddress {
+  const nothing = { open: [], refused: [], silent: [], noRoute: [], notTried: [] };
+  return { node, type: "InternalIP", family: "IPv4", scope: "private", ...nothing, ...given };
+}
+
+/** Dialled from a machine behind address translation; lists are signs that it stands inside. */
+export function dialledPorts(...seen: (DialledAddress | readonly InsideSign[])[]): FactValues["kube/dialled-ports"] {
+  return {
+    addresses: seen.flatMap((one) => ("node" in one ? [one] : [])),
+    nodesLeftOut: 0,
+    runner: [{ family: "IPv4", scope: "private" }],
+    inside: seen.flatMap((one) => ("node" in one ? [] : one)),
+  };
 }
 
 /** A member that has run for three days, without a snapshot. */

@@ -155,6 +155,6 @@ describe("a connection from here", () => {
     expect(await connection.listeners.later()).toBe(true);
     connection.close();
     expect(await connection.listeners.later()).toBe(false);
-    expect(await connection.listeners.dial("127.0.0.1", 9)).toBe("silent");
+    expect(await connection.listeners.dial("127.0.0.1", 9)).toBe("not-tried");
   });
 });

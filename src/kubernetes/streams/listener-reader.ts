@@ -9,7 +9,7 @@ import { ReadFault } from "../../http/failure.ts";
 import { pause } from "../../http/gate.ts";
 import type { Target } from "../../http/target.ts";
 import { type Reading, read, unread } from "../../model/fact.ts";
-import type { Listener, ListenerReader } from "../../model/listeners.ts";
+import type { Dialled, Listener, ListenerReader } from "../../model/listeners.ts";
 import { listenerHandshake } from "./listener-handshake.ts";
 import type { Streams } from "./streams.ts";
 
@@ -101,14 +101,14 @@ export function createListenerReader(settings: ListenerSettings): ListenerReader
     dial: (host, port) =>
       new Promise((resolve) => {
         const socket = connectTcp({ host, port });
-        const done = (outcome: Awaited<ReturnType<ListenerReader["dial"]>>) => {
+        const done = (outcome: Dialled) => {
           clearTimeout(timer);
           signal.removeEventListener("abort", ended);
           socket.destroy();
           resolve(outcome);
         };
-        const ended = () => done("silent");
-        const timer = setTimeout(ended, Math.min(timeoutMilliseconds, longestDial));
+        const ended = () => done("not-tried");
+        const timer = setTimeout(() => done("silent"), Math.min(timeoutMilliseconds, longestDial));
         signal.addEventListener("abort", ended);
         if (signal.aborted) ended();
         socket.on("connect", () => done("open"));

@@ -22,6 +22,7 @@ import {
   NodeArgsFact,
   ReadyzFact,
 } from "./control-plane.ts";
+import { DialledPortsFact } from "./dialled-ports.ts";
 import { EtcdMetricsFact } from "./etcd-metrics.ts";
 import { FlowControlHeadersFact, PriorityLevelsFact, ThrottlingFact } from "./flow-control.ts";
 import { IdentityFact } from "./identity.ts";
@@ -91,6 +92,7 @@ export const clusterFacts = {
   "kube/api-endpoint": ApiEndpointFact,
   "kube/running-kubelets": RunningKubeletsFact,
   "kube/listeners": ListenersFact,
+  "kube/dialled-ports": DialledPortsFact,
   "kube/network-policy-matrix": NetworkPolicyMatrixFact,
   "kube/data-path": DataPathFact,
   "kube/load-balancer-trial": LoadBalancerTrialFact,
