@@ -26,8 +26,9 @@ describe("where an endpoint is", () => {
     expect(await whereabouts(endpoint(cluster))).toMatchObject({ written: "name", proxied: true, addresses: [] });
   });
 
-  it("this machine's own addresses are named", async () => {
-    const { ownAddresses } = await whereabouts(endpoint({ server: "https://192.0.2.7" }));
+  it("this machine's own addresses and networks are named", async () => {
+    const { ownAddresses, ownNetworks } = await whereabouts(endpoint({ server: "https://192.0.2.7" }));
     expect(scopedFamilies(ownAddresses)).toContainEqual({ family: "IPv4", scope: "loopback" });
+    expect(ownNetworks).toContain("127.0.0.1/8");
   });
 });
