@@ -20,7 +20,7 @@ export const portsClosed = defineCheck({
     text: "Let security groups or firewalls of the nodes pass nothing from outside but 6443 and 30000-32767, for both address families, or give nodes no addresses that are reached from outside.",
     platforms: {
       "cluster-api":
-        "OpenStackCluster: `managedSecurityGroups` with rules for the nodes' own groups only, and `allowAllInClusterTraffic: false`; floating IPs at the API's load balancer alone.",
+        "OpenStackCluster: `managedSecurityGroups`, whose rules pass 6443 and NodePorts from everywhere and all else from the cluster's own groups; floating IPs at the API's load balancer alone.",
       gardener: "The infrastructure's security groups are the operator's: ask for a declaration.",
       hosted: "Set the firewall where the nodes are made, and declare it.",
       managed: "The provider filters what reaches the nodes: ask for a declaration.",
