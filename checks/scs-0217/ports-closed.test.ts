@@ -7,7 +7,7 @@ const everything = [2379, 2380, 2381, 6443, 10_249, 10_250, 10_255, 10_256, 10_2
 
 describeCheck(
   portsClosed,
-  ["undetermined"],
+  ["fail", "undetermined"],
   [
     {
       name: "a kubelet open at a global address, no sign of being inside: named, and no failure",
@@ -28,6 +28,35 @@ describeCheck(
         private: { addresses: 1, open: [], silent: 1 },
         signsOfInside: [],
       },
+    },
+    {
+      name: "the same by a scope whose runs are made outside",
+      facts: { "kube/dialled-ports": dialledPorts(dialled("a", { ...external, open: [6443, 10_250] })) },
+      parameters: { runsFromOutside: true },
+      outcome: "fail",
+      findings: ["port-open-from-here"],
+      because: /global addresses of a, and the scope's runs are made outside their network$/,
+    },
+    {
+      name: "and yet a sign of being inside: no failure, whatever the scope says",
+      facts: { "kube/dialled-ports": dialledPorts(dialled("a", { ...external, open: everything }), ["own-network"]) },
+      parameters: { runsFromOutside: true },
+      outcome: "undetermined",
+      findings: [],
+    },
+    {
+      name: "nothing but the API server open there: no pass from one place, whatever the scope says",
+      facts: { "kube/dialled-ports": dialledPorts(dialled("a", { ...external, open: [6443], silent: [10_250] })) },
+      parameters: { runsFromOutside: true },
+      outcome: "undetermined",
+      findings: [],
+    },
+    {
+      name: "an open port at a private address is nothing that strangers reach",
+      facts: { "kube/dialled-ports": dialledPorts(dialled("a", { open: everything })) },
+      parameters: { runsFromOutside: true },
+      outcome: "undetermined",
+      findings: [],
     },
     ...(["own-address", "own-network", "pod-range", "private-endpoint"] as const).map((sign) => ({
       name: `the same with the sign ${sign}: what answers inside is no finding`,
