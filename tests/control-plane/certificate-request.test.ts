@@ -50,9 +50,11 @@ async function nextRequest(cluster: ControlPlane): Promise<SigningRequest> {
 }
 
 /** Does with it what an approver does, and returns it as it came. */
-async function answerNext(cluster: ControlPlane, verb: "approve" | "deny"): Promise<SigningRequest> {
+async function answerNext(cluster: ControlPlane, type: "Approved" | "Denied"): Promise<SigningRequest> {
   const request = await nextRequest(cluster);
-  await cluster.kubectl(["certificate", verb, request.metadata.name]);
+  const conditions = [{ type, status: "True", reason: "ByTest" }];
+  const approval = `${signingRequestsPath}/${request.metadata.name}/approval`;
+  await cluster.api.json("PUT", approval, { ...request, status: { conditions } });
   return request;
 }
 
@@ -114,7 +116,7 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a request for a cli
 
   it("is signed when somebody approves it: named, and kept nowhere", async () => {
     const run = looked(await cluster.kubeconfig());
-    const { spec } = await answerNext(cluster, "approve");
+    const { spec } = await answerNext(cluster, "Approved");
     const { fact, rotation, left, written } = await run;
     expect(fact).toEqual({ state: "issued", inMasters: restricted });
     expect(rotation.outcome).toBe("undetermined");
@@ -129,7 +131,7 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a request for a cli
 
   it("is refused when somebody denies it; the rights of the plan do for all of it, and none is to approve", async () => {
     const run = looked(await boundAccount(cluster, "whole", rolesFor(rights), rights));
-    await answerNext(cluster, "deny");
+    await answerNext(cluster, "Denied");
     const { fact, gathering, rotation, left } = await run;
     expect(fact).toEqual({ state: "refused", inMasters: restricted });
     expect(rotation.findings).toEqual([]);
@@ -174,7 +176,7 @@ describe.skipIf(process.env.SCS_SKIP_CONTROL_PLANE === "1")("a request for a cli
     });
     try {
       const run = looked(await open.kubeconfig());
-      await answerNext(open, "approve");
+      await answerNext(open, "Approved");
       const { fact, rotation, left } = await run;
       expect(fact).toEqual({ state: "issued", inMasters: { accepted: true } });
       const codes = rotation.findings.map(({ code }) => code);
