@@ -46,7 +46,8 @@ export const networkPolicyMatrixProbe = defineProbe({
       ground: { home: home.value, other: other.value, addresses },
       field: { act, pods, addresses, lookup: `kubernetes.default.svc${domain}` },
     });
+    if (!steps.ok) return steps;
     const families = familiesOf(matrixPeers.flatMap((peer) => addresses[peer]));
-    return read({ families, nodes: numbered(pods), milliseconds: since(), steps });
+    return read({ families, nodes: numbered(pods), milliseconds: since(), steps: steps.value });
   },
 });

@@ -91,7 +91,7 @@ describe("policies enforced over two families", () => {
       run: { dryRun: false, parallel: false, flakeAttempts: 2 },
       networkPolicy: { minor: "1.37", required: 51, failed: [] },
     });
-    expect(facts.gathering.cleanup).toEqual({ created: 4, left: 0 });
+    expect(facts.gathering.cleanup).toMatchObject({ left: 0 });
     expect(networkingVerdict(report("out"))).toBe("DNF");
     expect(code).toBe(2);
     const [folder = ""] = readdirSync(path.join(cwd, "scs-report"));
@@ -116,7 +116,7 @@ describe("policies enforced over two families", () => {
         });
       },
     });
-    expect(killed.signal).toBe("SIGKILL");
+    expect(killed.signal, killed.stderr).toBe("SIGKILL");
     const { stderr } = await check("Netpol API should support", "out");
     expect(stderr).toMatch(/The run [a-z0-9]{5} outlived the program that began it: going on with it/);
     expect(suiteResults(stored("out"))).toMatchObject({ executed: 2 });

@@ -1,5 +1,6 @@
 /** Walks the steps of the matrix in order, each within its time and all within theirs. */
 import type { ClusterActor } from "../../model/acting.ts";
+import { type Reading, read } from "../../model/fact.ts";
 import type { MatrixStep } from "../../model/facts/network-paths.ts";
 import { baselineStep, firstPolicyStep, isAsExpected, lookupStep } from "../../model/network/policy-matrix.ts";
 import { keptWords } from "../acting/hindrance.ts";
@@ -30,8 +31,11 @@ export interface WalkLimits {
 export const walkLimits: WalkLimits = { first: 40_000, step: 20_000, all: 210_000 };
 const unhurried: readonly string[] = [baselineStep, firstPolicyStep];
 
-/** Ends after the baseline when that is broken, and after the first policy when nothing at all was blocked. */
-export async function walk(around: Walk): Promise<MatrixStep[]> {
+/**
+ * Ends after the baseline when that is broken, and after the first policy when nothing at all was blocked. Without the right to
+ * make policies or to run commands in pods there is nothing to read, whatever was seen before.
+ */
+export async function walk(around: Walk): Promise<Reading<MatrixStep[]>> {
   const begun = around.now();
   const present = new Present();
   const done: MatrixStep[] = [];
@@ -45,12 +49,14 @@ export async function walk(around: Walk): Promise<MatrixStep[]> {
       done.push({ ...unwalked(step), outcome: "not-run", message });
       continue;
     }
-    const walked = await take(around, step, present);
+    const taken = await take(around, step, present);
+    if (!taken.ok) return taken;
+    const walked = taken.value;
     done.push(walked);
     over = whyNoFurther(walked);
     if (walked.id === lookupStep) names = walked.outcome === "as-expected";
   }
-  return done;
+  return read(done);
 }
 
 const isLookup = ({ lookup }: { readonly lookup?: true }): boolean => lookup === true;
@@ -79,21 +85,20 @@ async function take(
   { act, ground, field, limits, now }: Walk,
   step: PlannedStep,
   present: Present,
-): Promise<MatrixStep> {
+): Promise<Reading<MatrixStep>> {
   const begun = now();
   const limit = unhurried.includes(step.id) ? limits.first : limits.step;
   const timed = () => ({ milliseconds: Math.round(now() - begun) });
   const applied = await applyPolicies(act, ground.home, present, step.policies(ground));
-  if (!applied.ok)
-    return { ...unwalked(step), outcome: "not-applied", ...timed(), message: keptWords(applied.message) };
-  if (applied.value !== undefined) {
-    const message = lacksRight(applied.value, "create") ? "forbidden" : keptWords(messageOf(applied.value));
-    return { ...unwalked(step), outcome: "not-applied", ...timed(), message };
-  }
+  const notApplied = (message: string) =>
+    read({ ...unwalked(step), outcome: "not-applied" as const, ...timed(), message: keptWords(message) });
+  if (!applied.ok) return applied.reason === "forbidden" ? applied : notApplied(applied.message);
+  if (applied.value !== undefined) return lacksRight(applied.value, "create") ?? notApplied(messageOf(applied.value));
   const { cells, rounds, reading } = await lookUntilAsExpected(field, step.cells, begun + limit, now);
   const seen = { ...unwalked(step), cells: [...cells], rounds, ...timed() };
-  if (!reading.ok) return { ...seen, outcome: "not-looked-at", message: keptWords(reading.message) };
-  return { ...seen, outcome: cells.every(isAsExpected) ? "as-expected" : "differs" };
+  if (!reading.ok && reading.reason === "forbidden") return reading;
+  if (!reading.ok) return read({ ...seen, outcome: "not-looked-at", message: keptWords(reading.message) });
+  return read({ ...seen, outcome: cells.every(isAsExpected) ? "as-expected" : "differs" });
 }
 
 function unwalked({ id, weak }: PlannedStep): Omit<MatrixStep, "outcome"> {

@@ -36,13 +36,15 @@ async function walked(options: NetworkCluster): Promise<readonly MatrixStep[]> {
   if (!servers.ok || "hindrance" in servers.value) throw new Error("no pods");
   const { pods } = servers.value;
   const addresses = eachPeer((peer) => pods[peer].addresses);
-  return walk({
+  const steps = await walk({
     act,
     ground: { home: home.value, other: other.value, addresses },
     field: { act, pods, addresses, lookup: "kubernetes.default.svc.cluster.test." },
     limits: { first: 0, step: 0, all: Number.POSITIVE_INFINITY },
     now: () => performance.now(),
   });
+  if (!steps.ok) throw new Error(steps.reason);
+  return steps.value;
 }
 
 const outcomes = (steps: readonly MatrixStep[]) => Object.fromEntries(steps.map(({ id, outcome }) => [id, outcome]));
@@ -181,6 +183,11 @@ describe("a cluster that does not run the pods", () => {
 
   it.each<readonly [string, NetworkCluster, string]>([
     ["no right", { refusals: { Pod: [403, 'User "u" cannot create resource "pods" in API group ""'] } }, "forbidden"],
+    [
+      "no right to make policies",
+      { refusals: { NetworkPolicy: [403, 'User "u" cannot create resource "networkpolicies" in API group'] } },
+      "forbidden",
+    ],
     ["an error", { refusals: { Pod: [500, "internal"] } }, "server-error"],
   ])("is no fact: %s", async (_, options, reason) => {
     expect((await gathered(options)).fact).toBe(reason);
