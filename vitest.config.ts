@@ -5,8 +5,6 @@ const ring = (name: string, include: string[], options: Record<string, unknown> 
   test: { name, include, environment: "node" as const, ...options },
 });
 
-const oneClusterAtATime = { testTimeout: 600_000, hookTimeout: 600_000, fileParallelism: false };
-
 export default defineConfig({
   test: {
     projects: [
@@ -29,9 +27,8 @@ export default defineConfig({
         hookTimeout: 180_000,
         fileParallelism: false,
       }),
-      ring("nodes", ["tests/nodes/**/*.test.ts"], oneClusterAtATime),
-      // an hour and more, by hand: `npx vitest run --project nodes-long`; not all of it has passed yet on one machine
-      ring("nodes-long", ["tests/nodes-long/**/*.test.ts"], oneClusterAtATime),
+      // most of the time of a test is waiting for kubelets: two clusters at a time, which know nothing of each other
+      ring("nodes", ["tests/nodes/**/*.test.ts"], { testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 2 }),
       ring("browser", ["tests/browser/**/*.test.ts"], { testTimeout: 60_000, hookTimeout: 60_000 }),
     ],
   },
