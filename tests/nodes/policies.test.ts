@@ -112,7 +112,7 @@ describe("policies enforced over two families", () => {
     const killed = await check("Netpol API should support", "killed", {
       started: (child) => {
         child.stderr?.on("data", (text: Buffer) => {
-          if (String(text).includes("conformance networkpolicy: waiting")) child.kill("SIGKILL");
+          if (String(text).includes("conformance networkpolicy: ")) child.kill("SIGKILL");
         });
       },
     });
