@@ -37,6 +37,8 @@ export function suiteRights(kind: SuiteKind, mapped: boolean): readonly Right[] 
     own("create", "serviceaccounts"),
     ...(mapped ? [own("create", "configmaps")] : []),
     own("create", "jobs", "batch"),
+    // to take up a run whose program was killed
+    own("get", "jobs", "batch"),
     own("list", "pods"),
     own("get", "pods"),
     own("get", "pods/log"),
