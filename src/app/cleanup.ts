@@ -1,8 +1,9 @@
 /** cleanup: removes what dead runs left on a cluster, as far as it can be proven to be theirs. */
-import { createQueue } from "../evidence/queue.ts";
+
 import type { Leftover, Leftovers } from "../kubernetes/acting/leftovers.ts";
 import type { Connection } from "../kubernetes/connect.ts";
 import { instantAt } from "../model/instant.ts";
+import { createQueue } from "../model/queue.ts";
 import { patience } from "./acting.ts";
 import { openConnection } from "./connection.ts";
 import type { ClusterOptions } from "./options.ts";

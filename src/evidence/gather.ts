@@ -3,11 +3,11 @@ import type { Cleanup, Gathering, StoredFact } from "../model/evidence.ts";
 import type { ProbedFactId } from "../model/facts/index.ts";
 import { instantAt } from "../model/instant.ts";
 import type { AnyProbe, Redactor } from "../model/probe.ts";
+import { createQueue } from "../model/queue.ts";
 import { firstLooks, type View } from "../model/views.ts";
 import type { Tier, UnavailableReason } from "../model/vocabulary.ts";
 import { givenViews, type OpenViews, storedRequests } from "./open-views.ts";
 import { orderOf } from "./probe-order.ts";
-import { createQueue } from "./queue.ts";
 import { runProbe, whyNotAsked } from "./run-probe.ts";
 import type { StoredUnavailable } from "./stored-fact.ts";
 

@@ -4,6 +4,7 @@ import type { Dialled, ListenerReader } from "../model/listeners.ts";
 import { wellKnownPorts } from "../model/network/well-known-ports.ts";
 import { isControlPlane } from "../model/placement/control-plane-nodes.ts";
 import { defineProbe } from "../model/probe.ts";
+import { createQueue } from "../model/queue.ts";
 import { scopedFamilies } from "./address-scope.ts";
 import { signsOfInside } from "./inside-signs.ts";
 import { type NodeAddress, nodeAddresses, podRangesOf } from "./node-addresses.ts";
@@ -68,26 +69,22 @@ export async function dialAll(
   { dial }: Pick<ListenerReader, "dial">,
   isTime: () => boolean,
 ): Promise<DialledAddress[]> {
-  const answers = new Map<string, Dialled>();
-  const key = (address: string, port: number) => `${address} ${port}`;
-  const open = targets.flatMap(({ address: { address }, ports }) => ports.map((port) => ({ address, port })));
-  const work = async (): Promise<void> => {
-    for (let next = open.shift(); next !== undefined; next = open.shift()) {
-      const outcome = isTime() ? await dial(next.address, next.port) : "not-tried";
-      answers.set(key(next.address, next.port), outcome);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return targets.map(({ node, address: { address, ...about }, ports }) => {
-    const thatWere = (outcome: Dialled) => ports.filter((port) => answers.get(key(address, port)) === outcome);
-    return {
-      node,
-      ...about,
-      open: thatWere("open"),
-      refused: thatWere("refused"),
-      silent: thatWere("silent"),
-      noRoute: thatWere("no-route"),
-      notTried: thatWere("not-tried"),
-    };
-  });
+  const queue = createQueue(atOnce);
+  return Promise.all(
+    targets.map(async ({ node, address: { address, ...about }, ports }) => {
+      const answers = await Promise.all(
+        ports.map((port) => queue(async (): Promise<Dialled> => (isTime() ? dial(address, port) : "not-tried"))),
+      );
+      const thatWere = (outcome: Dialled) => ports.filter((_, index) => answers[index] === outcome);
+      return {
+        node,
+        ...about,
+        open: thatWere("open"),
+        refused: thatWere("refused"),
+        silent: thatWere("silent"),
+        noRoute: thatWere("no-route"),
+        notTried: thatWere("not-tried"),
+      };
+    }),
+  );
 }
