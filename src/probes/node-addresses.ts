@@ -1,6 +1,6 @@
 /** Addresses of nodes as they may be dialled: written by a cluster that nobody has to trust, so only what a node can have. */
-import { BlockList } from "node:net";
 import type { DialledAddress } from "../model/facts/dialled-ports.ts";
+import { inAnyOf, unmapped } from "./address-ranges.ts";
 import { scopedFamily } from "./address-scope.ts";
 import { listAt, printable, textAt } from "./untrusted.ts";
 
@@ -12,23 +12,18 @@ const mostAddresses = 4;
 const types = ["InternalIP", "ExternalIP"] as const;
 
 /** "This network", multicast, reserved and broadcast (RFC 6890), unspecified and multicast (RFC 4291). */
-const nobodys = new BlockList();
-nobodys.addSubnet("0.0.0.0", 8, "ipv4");
-nobodys.addSubnet("224.0.0.0", 3, "ipv4");
-nobodys.addAddress("::", "ipv6");
-nobodys.addSubnet("ff00::", 8, "ipv6");
+const isNobodys = inAnyOf(["0.0.0.0/8", "224.0.0.0/3", "::/128", "ff00::/8"]);
 
 /** Addresses, never names; each once; none that leads back to this machine or stays on one link. */
 export function nodeAddresses(node: unknown): readonly NodeAddress[] {
   const found = new Map<string, NodeAddress>();
   for (const entry of listAt(node, "status", "addresses")) {
     const type = types.find((known) => known === textAt(entry, "type"));
-    const written = textAt(entry, "address") ?? "";
-    const address = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(written)?.[1] ?? written;
+    const address = unmapped(textAt(entry, "address") ?? "");
     const scoped = scopedFamily(address);
     if (type === undefined || scoped === undefined || address.includes("%")) continue;
     if (scoped.scope !== "private" && scoped.scope !== "global") continue;
-    if (nobodys.check(address, scoped.family === "IPv4" ? "ipv4" : "ipv6") || found.has(address)) continue;
+    if (isNobodys(address) || found.has(address)) continue;
     found.set(address, { type, ...scoped, address });
   }
   return [...found.values()].slice(0, mostAddresses);
