@@ -1,10 +1,11 @@
 /** CertificateSigningRequests (certificates.k8s.io/v1), by what became of them. */
+import type { CertificateRequestFact } from "../model/facts/certificate-request.ts";
 import { listAt, textAt, valueAt } from "./untrusted.ts";
 
 export const signingRequestsPath = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
 
 /** `approved`: signed by nobody yet; `refused`: denied, or it could not be signed. */
-export type RequestState = "pending" | "issued" | "refused" | "approved";
+export type RequestState = NonNullable<CertificateRequestFact["state"]>;
 
 export function requestState(object: unknown): RequestState {
   const conditions = listAt(object, "status", "conditions").map((condition) => textAt(condition, "type"));

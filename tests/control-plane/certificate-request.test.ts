@@ -6,7 +6,6 @@ import { preflight } from "../../src/app/preflight.ts";
 import { loadScope } from "../../src/app/scope.ts";
 import { planFor } from "../../src/app/selected.ts";
 import { rolesFor } from "../../src/engine/role.ts";
-import type { Gathering } from "../../src/model/evidence.ts";
 import { clientSigner } from "../../src/model/facts/certificate-request.ts";
 import type { Right } from "../../src/model/probe.ts";
 import { describeRight } from "../../src/model/right-text.ts";
@@ -18,7 +17,7 @@ import { allObjects } from "../support/all-objects.ts";
 import { boundAccount } from "../support/bound-account.ts";
 import { checkCluster } from "../support/cluster-check.ts";
 import { checkedOn } from "../support/expected-outcomes.ts";
-import { missedIn } from "../support/missed-facts.ts";
+import { forbiddenIn } from "../support/missed-facts.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
 const requirement = "scs-0215-v1/certificate-rotation";
@@ -71,11 +70,6 @@ async function looked(kubeconfig: string) {
     written: readdirSync(folder).map((file) => readFileSync(path.join(folder, file), "utf8")),
   };
 }
-
-const forbiddenIn = (gathering: Gathering): readonly string[] =>
-  missedIn(gathering).flatMap(([id, fact]) =>
-    fact.status === "unavailable" && fact.reason === "forbidden" ? [id] : [],
-  );
 
 const alone = ["kube/certificate-request"];
 const nothing = { inReport: 0, ledgers: [] };

@@ -12,6 +12,7 @@ import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.t
 import { boundAccount } from "../support/bound-account.ts";
 import { type CheckedCluster, checkCluster } from "../support/cluster-check.ts";
 import { checkedOn } from "../support/expected-outcomes.ts";
+import { forbiddenIn } from "../support/missed-facts.ts";
 
 const kubelets = ["scs-0217-v1/kubelet-anonymous", "scs-0217-v1/kubelet-webhook", "scs-0217-v1/read-only-port"];
 const asked = [
@@ -61,12 +62,6 @@ async function checked(cluster: RealNodes, kubeconfig?: string): Promise<Checked
 function shownBy(run: CheckedCluster, id: "kube/listeners" | "kube/etcd-metrics" | "kube/running-kubelets"): unknown {
   const fact = run.fact(id);
   return fact.status === "collected" ? fact.value : fact.reason;
-}
-
-/** Facts that a right was missing for. */
-function forbiddenIn({ gathering }: CheckedCluster): readonly string[] {
-  const items = Object.entries(gathering.items);
-  return items.flatMap(([id, fact]) => (fact.status === "unavailable" && fact.reason === "forbidden" ? [id] : []));
 }
 
 const small: RealNodesOptions = { workers: 1, storage: "none", policy: false };
@@ -125,14 +120,14 @@ describe("a good cluster", () => {
   test("shows all of it to an account with the rights of the plan and no others", async () => {
     const run = await checked(cluster, await boundAccount(cluster, "least", rolesFor(rights), rights));
     expect(run.outcomes).toMatchObject(good);
-    expect(forbiddenIn(run)).toEqual([]);
+    expect(forbiddenIn(run.gathering)).toEqual([]);
   });
 
   test("hides from one that may not connect to pods what listens on nodes, and that alone", async () => {
     const left = rights.filter((right) => right.kind !== "resource" || right.resource !== "pods/portforward");
     expect(left.length).toBe(rights.length - 2);
     const run = await checked(cluster, await boundAccount(cluster, "no-streams", rolesFor(left), left));
-    expect(forbiddenIn(run)).toEqual(["kube/etcd-metrics", "kube/listeners"]);
+    expect(forbiddenIn(run.gathering)).toEqual(["kube/etcd-metrics", "kube/listeners"]);
     expect(run.outcomes).toMatchObject({ ...good, "scs-0217-v1/etcd-acl": "undetermined" });
   });
 });

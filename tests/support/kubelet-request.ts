@@ -2,12 +2,12 @@
 import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
+import { signingRequestsPath } from "../../src/probes/signing-request.ts";
 import type { ControlPlane } from "../../testbed/control-plane.ts";
 
 x509.cryptoProvider.set(webcrypto as unknown as typeof globalThis.crypto);
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } as const;
-const place = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
 
 /** Creates the request, still without anybody's approval. */
 export async function requestServingCertificate(cluster: ControlPlane, node: string): Promise<void> {
@@ -21,7 +21,7 @@ export async function requestServingCertificate(cluster: ControlPlane, node: str
   });
   const kubelet = await cluster.connect({}, { name, groups: ["system:nodes"] });
   try {
-    await kubelet.json("POST", place, {
+    await kubelet.json("POST", signingRequestsPath, {
       apiVersion: "certificates.k8s.io/v1",
       kind: "CertificateSigningRequest",
       metadata: { name: `csr-${node}` },

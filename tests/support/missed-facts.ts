@@ -6,3 +6,10 @@ export function missedIn({ items }: Gathering) {
   const notAsked = ["tier-not-allowed", "not-given"];
   return Object.entries(items).filter(([, fact]) => fact.status === "unavailable" && !notAsked.includes(fact.reason));
 }
+
+/** Facts that a right was missing for. */
+export function forbiddenIn({ items }: Gathering): readonly string[] {
+  return Object.entries(items).flatMap(([id, fact]) =>
+    fact.status === "unavailable" && fact.reason === "forbidden" ? [id] : [],
+  );
+}
