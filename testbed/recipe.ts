@@ -26,8 +26,11 @@ export interface BinaryRecipe {
   readonly tests?: true;
 }
 
-/** What runs on loopback without root, all that real nodes need beside it, and what upstream's conformance image holds. */
-export type BinarySet = "control-plane" | "nodes" | "conformance";
+/**
+ * What runs on loopback without root, all that real nodes need beside it, what upstream's conformance image holds, and what the
+ * images hold that its specs name.
+ */
+export type BinarySet = "control-plane" | "nodes" | "conformance" | "specs";
 
 const [, major = "", minor = ""] = /^v(\d+)\.(\d+)\./.exec(kubernetesVersion) ?? [];
 
@@ -53,9 +56,11 @@ const ofModule = (name: string, packageName = "."): BinaryRecipe => ({
   linkerFlags: stripped,
 });
 
+const etcdPackage = "go.etcd.io/etcd/server/v3";
+
 const controlPlaneBinaries: readonly BinaryRecipe[] = [
   { ...ofModule("kubernetes"), linkerFlags: [...stripped, ...versionFlags] },
-  ofModule("etcd", "go.etcd.io/etcd/server/v3"),
+  ofModule("etcd", etcdPackage),
   ofModule("kwok", "sigs.k8s.io/kwok/cmd/kwok"),
 ];
 
@@ -77,6 +82,8 @@ function ofConformance(name: string, packageName: string): BinaryRecipe {
   return { name, module: "conformance", package: packageName, linkerFlags: stripped };
 }
 
+const agnhost = ofModule("agnhost", "k8s.io/kubernetes/test/images/agnhost");
+
 /** The binaries of each set; what is in both is built once. */
 export const binarySets: Readonly<Record<BinarySet, readonly BinaryRecipe[]>> = {
   "control-plane": controlPlaneBinaries,
@@ -85,12 +92,18 @@ export const binarySets: Readonly<Record<BinarySet, readonly BinaryRecipe[]>> = 
     ofModule("pause"),
     ofModule("csi"),
     ofModule("policy"),
-    ofModule("agnhost", "k8s.io/kubernetes/test/images/agnhost"),
+    agnhost,
     ofModule("coredns"),
     ofModule("csi-provisioner", "github.com/kubernetes-csi/external-provisioner/v6/cmd/csi-provisioner"),
     ofModule("csi-resizer", "github.com/kubernetes-csi/external-resizer/v2/cmd/csi-resizer"),
   ],
   conformance: conformanceBinaries,
+  specs: [
+    agnhost,
+    ofModule("etcd", etcdPackage),
+    ofModule("pause"),
+    ofModule("sample-apiserver", "k8s.io/sample-apiserver"),
+  ],
 };
 
 /**

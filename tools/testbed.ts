@@ -1,6 +1,6 @@
 /**
- * `npm run testbed [-- control-plane|nodes]`: builds the binaries of the test clusters once and says where they are.
- * Without a word both sets: of control planes on loopback, and of clusters with real nodes.
+ * `npm run testbed [-- control-plane|nodes|conformance|specs]`: builds the binaries of the test clusters once and says where they are.
+ * Without a word all but one: `specs` is for the whole of upstream's suite (`whole-suite`), which no test runs.
  */
 
 import { existsSync } from "node:fs";
@@ -16,7 +16,7 @@ if (unknown.length > 0) {
   process.exit(3);
 }
 const source = binarySource();
-for (const set of sets.filter((name) => asked.length === 0 || asked.includes(name))) {
+for (const set of sets.filter((name) => (asked.length === 0 ? name !== "specs" : asked.includes(name)))) {
   if (set === "control-plane" && source.kind === "assets") {
     console.log(`${set}: using the binaries of KUBEBUILDER_ASSETS in ${source.folder}; nothing to build.`);
     continue;

@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } 
 import path from "node:path";
 import { buildTestbed } from "../build.ts";
 import { kubernetesVersion } from "../recipe.ts";
-import type { Machine } from "./machine.ts";
+import { importArchive, type Machine } from "./machine.ts";
 import { writeOciArchive } from "./oci-archive.ts";
 
 /** Upstream's image of the conformance tests, for exactly the clusters' release. */
@@ -16,23 +16,13 @@ const contents: Readonly<Record<string, string>> = {
   "conformance-kubectl": "kubectl",
 };
 
-/** Longest time for one node on a machine that has other work. */
-const importMs = 150_000;
-
 /**
  * Gives the nodes the image, laid out as upstream's (test/conformance/image/Dockerfile) but without its shell. 200 MB for each
  * node: only for tests that run it. Builds the binaries when they are not there.
  */
 export async function importConformanceImage(nodes: readonly Machine[]): Promise<void> {
   const archive = packed(await buildTestbed(() => undefined, "conformance"));
-  await Promise.all(
-    nodes.map(async (node) => {
-      const outside = path.join(node.folder, "tmp", "conformance.tar");
-      copyFileSync(archive, outside);
-      await node.run(["ctr", "--namespace", "k8s.io", "images", "import", "/tmp/conformance.tar"], importMs);
-      rmSync(outside);
-    }),
-  );
+  await Promise.all(nodes.map((node) => importArchive(node, archive)));
 }
 
 /** The archive, packed when it is not there yet. */

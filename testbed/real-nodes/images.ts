@@ -1,18 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-} from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { kubernetesVersion } from "../recipe.ts";
 import { type ImageContent, writeOciArchive } from "./oci-archive.ts";
+import { addTools, busybox } from "./programs.ts";
 
 /** The process that holds the namespaces of a pod. */
 export const pauseImage = "testbed.local/pause:1";
@@ -35,8 +26,6 @@ const kubernetesComponents = ["kube-apiserver", "kube-controller-manager", "kube
 export function imageOf(component: string): string {
   return ofComponents[component] ?? `registry.k8s.io/${component}:${kubernetesVersion}`;
 }
-
-const busybox = "/bin/busybox";
 
 /**
  * The folder of the images that every node imports, as archives; packed when they are not there yet.
@@ -91,18 +80,6 @@ function makeMountPoints(root: string): void {
   ]) {
     mkdirSync(path.join(root, place), { recursive: true });
   }
-}
-
-function addTools(root: string): void {
-  for (const place of ["bin", "usr/bin", "etc", "tmp", "var/run"]) {
-    mkdirSync(path.join(root, place), { recursive: true });
-  }
-  copyFileSync(busybox, path.join(root, "bin", "busybox"));
-  const tools = execFileSync(busybox, ["--list"], { encoding: "utf8" }).trim().split("\n");
-  for (const tool of tools.filter((name) => name !== "busybox")) {
-    symlinkSync("/bin/busybox", path.join(root, "bin", tool));
-  }
-  symlinkSync("/bin/busybox", path.join(root, "usr/bin/env"));
 }
 
 /** Somebody else may have been quicker; theirs are as good. */

@@ -8,6 +8,10 @@ export interface ImageContent {
   /** Full names with tags; all of them are this image. */
   readonly names: readonly string[];
   readonly entrypoint: readonly string[];
+  /** What follows the entrypoint where a pod gives no arguments. */
+  readonly command?: readonly string[];
+  /** Who runs it where a pod does not say; default root. */
+  readonly user?: string;
   /** Folder that becomes `/`. */
   readonly root: string;
 }
@@ -16,7 +20,11 @@ export interface ImageContent {
  * Writes an image layout as a tar archive (OCI image-spec 1.1, uncompressed layer) that `ctr images import` takes.
  * The same content gives the same bytes. `work`: a folder for the parts, removed.
  */
-export function writeOciArchive(file: string, { names, entrypoint, root }: ImageContent, work: string): void {
+export function writeOciArchive(
+  file: string,
+  { names, entrypoint, command, user, root }: ImageContent,
+  work: string,
+): void {
   const blobs = path.join(work, "blobs", "sha256");
   mkdirSync(blobs, { recursive: true });
   const layer = path.join(work, "layer");
@@ -35,7 +43,13 @@ export function writeOciArchive(file: string, { names, entrypoint, root }: Image
   const config = blob({
     architecture,
     os: "linux",
-    config: { Entrypoint: entrypoint, Env: ["PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"], WorkingDir: "/" },
+    config: {
+      Entrypoint: entrypoint,
+      Cmd: command,
+      User: user,
+      Env: ["PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"],
+      WorkingDir: "/",
+    },
     rootfs: { type: "layers", diff_ids: [`sha256:${layerDigest}`] },
   });
   const mediaType = "application/vnd.oci.image.manifest.v1+json";
