@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { kubernetesVersion } from "../recipe.ts";
 import { type ImageContent, writeOciArchive } from "./oci-archive.ts";
@@ -20,6 +29,12 @@ const ofComponents: Readonly<Record<string, string>> = {
   csi: "testbed.local/csi:1",
   policy: "testbed.local/policy:1",
 };
+/**
+ * In every image of a component, as in upstream's (Debian's netbase): without names for their numbers `nft` lists what kube-proxy
+ * wrote in words that kube-proxy does not know again, and the next full sync, hourly or at its start, deletes all Services.
+ */
+const protocols = "icmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\nsctp 132 SCTP\n";
+
 const kubernetesComponents = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy"];
 
 /** The image that a component's pods name. All of them are one empty image: the binaries are mounted from the node. */
@@ -33,7 +48,7 @@ export function imageOf(component: string): string {
  */
 export function provideImages(binaries: string): string {
   const names = [...Object.keys(ofComponents), ...kubernetesComponents].map(imageOf);
-  const hash = createHash("sha256").update(JSON.stringify([names, agnhostImages, pauseImage]));
+  const hash = createHash("sha256").update(JSON.stringify([names, agnhostImages, pauseImage, protocols]));
   const target = path.join(
     path.dirname(binaries),
     `images-${hash.update(readFileSync(busybox)).digest("hex").slice(0, 16)}`,
@@ -54,7 +69,7 @@ export function provideImages(binaries: string): string {
     pack("pause", { names: [pauseImage], entrypoint: ["/pause"] }, (root) => {
       copyFileSync(path.join(binaries, "pause"), path.join(root, "pause"));
     });
-    pack("empty", { names, entrypoint: [] }, makeMountPoints);
+    pack("empty", { names, entrypoint: [] }, fillEmpty);
     pack("agnhost", { names: agnhostImages, entrypoint: ["/agnhost"] }, (root) => {
       copyFileSync(path.join(binaries, "agnhost"), path.join(root, "agnhost"));
       addTools(root);
@@ -66,7 +81,7 @@ export function provideImages(binaries: string): string {
   return target;
 }
 
-function makeMountPoints(root: string): void {
+function fillEmpty(root: string): void {
   for (const place of [
     "usr/local/bin",
     "usr/lib",
@@ -80,6 +95,7 @@ function makeMountPoints(root: string): void {
   ]) {
     mkdirSync(path.join(root, place), { recursive: true });
   }
+  writeFileSync(path.join(root, "etc/protocols"), protocols);
 }
 
 /** Somebody else may have been quicker; theirs are as good. */

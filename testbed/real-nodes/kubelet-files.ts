@@ -66,10 +66,7 @@ export function kubeletFlags(plan: Plan, node: PlannedNode): readonly string[] {
   ];
 }
 
-/**
- * Zones from the first moment, where a cloud would give them later: a zone that changes makes kube-proxy write all its rules again,
- * and in nftables mode 1.37.2 then took what was there already for left over (seen here, also when it was started anew).
- */
+/** Zones from the first moment: a cloud gives them later, and then each kube-proxy writes all its rules again. */
 function topologyLabels({ zone }: PlannedNode): readonly string[] {
   if (zone === undefined) return [];
   return [`--node-labels=topology.kubernetes.io/region=region-1,topology.kubernetes.io/zone=${zone}`];

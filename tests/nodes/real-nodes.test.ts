@@ -156,6 +156,35 @@ describe("pods", () => {
   });
 });
 
+test("services stay when kube-proxy starts anew and writes all its rules again", async () => {
+  const selector = { app: "near" };
+  const spec = { selector, ipFamilyPolicy: "RequireDualStack", ports: [{ port: 8080 }] };
+  await cluster.apply(
+    JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name: "near", namespace }, spec }),
+  );
+  const { clusterIPs } = (
+    (await cluster.api.json("GET", `/api/v1/namespaces/${namespace}/services/near`)) as {
+      readonly spec: { readonly clusterIPs: readonly string[] };
+    }
+  ).spec;
+  const reached = () => Promise.all(clusterIPs.map((address) => connects(cluster, namespace, "one", address)));
+  await expect.poll(reached, { timeout: 30_000 }).toEqual([true, true]);
+
+  const daemons = ["--namespace=kube-system", "--selector=k8s-app=kube-proxy"];
+  await cluster.kubectl(["delete", "pods", ...daemons, "--wait"]);
+  await expect.poll(fullSyncs, { timeout: 90_000, interval: 500 }).toEqual([1, 1]);
+  expect(await reached()).toEqual([true, true]);
+});
+
+/** How often the kube-proxy of worker-1 has written all rules, by family; none while it does not answer. */
+async function fullSyncs(): Promise<readonly number[]> {
+  const request =
+    "exec 3<>/dev/tcp/127.0.0.1/10249 && printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3 || true";
+  const text = await cluster.nodes[1]?.run(["bash", "-c", request]);
+  const counts = (text ?? "").matchAll(/^kubeproxy_sync_full_proxy_rules_duration_seconds_count\{.*\} (\d+)$/gm);
+  return [...counts].map(([, count]) => Number(count));
+}
+
 test("a node that loses power is noticed, and the others go on", async () => {
   await cluster.killNode("worker-2");
   await expect(cluster.killNode("worker-9")).rejects.toThrow(/no node "worker-9"; there are cp-1, worker-1, worker-2/);
