@@ -25,6 +25,26 @@ export function tlsOptions(target: Target, client: ClientCertificate): Connectio
   };
 }
 
+/** The agents of one run, by what tells their connections apart; each is made when it is first needed. */
+export interface Agents {
+  get(key: string, make: () => Agent): Agent;
+  close(): void;
+}
+
+export function createAgents(): Agents {
+  const agents = new Map<string, Agent>();
+  return {
+    get: (key, make) => {
+      const agent = agents.get(key) ?? make();
+      agents.set(key, agent);
+      return agent;
+    },
+    close: () => {
+      for (const agent of agents.values()) agent.destroy();
+    },
+  };
+}
+
 export interface AgentSettings {
   readonly connections: number;
   readonly keepAlive: boolean;

@@ -1,5 +1,6 @@
 /** When a read is worth another try, and how long to wait before it. */
 import type { Attempted } from "./attempt.ts";
+import { pause } from "./gate.ts";
 
 export interface RetryPolicy {
   /** Tries of one request, the first included. */
@@ -30,4 +31,15 @@ export function waitBeforeNext(result: Attempted<unknown>, tried: number, policy
   if (!worth || tried >= policy.attempts) return undefined;
   const wait = retryAfter(result.headers) ?? policy.backoffMilliseconds * 2 ** (tried - 1);
   return Math.min(wait, policy.longestMilliseconds);
+}
+
+/** Waits until another try is worth it; false when none is, or when the run ends meanwhile. */
+export async function waitedForNext(
+  result: Attempted<unknown>,
+  tried: number,
+  policy: RetryPolicy,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const wait = waitBeforeNext(result, tried, policy);
+  return wait !== undefined && pause(wait, signal);
 }

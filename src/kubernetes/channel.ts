@@ -1,13 +1,12 @@
 /** Requests to one API server: connections, credentials, order, retries, and the log of it all. */
 import type { OutgoingHttpHeaders } from "node:http";
-import { type Agent, createAgent } from "../http/agent.ts";
-import { type Attempted, attempt } from "../http/attempt.ts";
+import { createAgent, createAgents } from "../http/agent.ts";
 import type { Sink } from "../http/body.ts";
-import { createGate, createPacer, pause } from "../http/gate.ts";
-import { type RetryPolicy, waitBeforeNext } from "../http/retry.ts";
+import { createGate, createPacer } from "../http/gate.ts";
+import { runOver, tryOnce, type Unanswered, unanswered } from "../http/one-try.ts";
+import { type RetryPolicy, waitedForNext } from "../http/retry.ts";
 import type { RequestRecord } from "../model/cluster.ts";
-import { type Reading, read, unread } from "../model/fact.ts";
-import type { UnavailableReason } from "../model/vocabulary.ts";
+import { type Reading, read } from "../model/fact.ts";
 import { type Authenticator, authorizationOf, type Credentials } from "./auth.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { refusalOf } from "./faults.ts";
@@ -62,9 +61,7 @@ export interface Fetched<T> {
 }
 
 /** A reading that, when it is missing, tells the HTTP status behind it. */
-export type Fetch<T> =
-  | { readonly ok: true; readonly value: Fetched<T> }
-  | { readonly ok: false; readonly reason: UnavailableReason; readonly message: string; readonly status: number };
+export type Fetch<T> = { readonly ok: true; readonly value: Fetched<T> } | Unanswered;
 
 export interface Channel {
   fetch<T>(call: Call<T>): Promise<Fetch<T>>;
@@ -73,7 +70,6 @@ export interface Channel {
   close(): void;
 }
 
-const over = unread("timeout", "the run was over before this could be asked");
 const accepts = (answers: readonly number[]) => (status: number) =>
   (status >= 200 && status < 300) || answers.includes(status);
 
@@ -83,64 +79,44 @@ export function createChannel(settings: ChannelSettings): Channel {
   const pacer = createPacer(settings.requestsPerSecond);
   const gate = createGate(ordinary, pacer);
   const side = createGate(1, pacer);
-  const agents = new Map<string, Agent>();
-  const { requests } = settings;
+  const agents = createAgents();
+  const { requests, timeoutMilliseconds } = settings;
 
   /** One agent for each client certificate; anonymous reads share none of its connections. */
-  const agentFor = (credentials: Credentials, anonymous: boolean): Agent => {
-    const key = anonymous ? "anonymous" : `as ${credentials.certificate ?? ""}`;
-    const known = agents.get(key);
-    if (known !== undefined) return known;
-    const { timeoutMilliseconds } = settings;
-    const pool = { connections: anonymous ? 1 : ordinary, keepAlive: !anonymous, timeoutMilliseconds };
-    const agent = createAgent(endpoint, credentials, pool);
-    agents.set(key, agent);
-    return agent;
-  };
+  const agentFor = (credentials: Credentials, anonymous: boolean) =>
+    agents.get(anonymous ? "anonymous" : `as ${credentials.certificate ?? ""}`, () => {
+      const pool = { connections: anonymous ? 1 : ordinary, keepAlive: !anonymous, timeoutMilliseconds };
+      return createAgent(endpoint, credentials, pool);
+    });
 
-  const once = async <T>(
-    call: Call<T>,
-    credentials: Credentials,
-    number: number,
-  ): Promise<Attempted<T> | undefined> => {
-    const leave = await (call.anonymous ? side : gate).enter(signal);
-    if (leave === undefined) return undefined;
-    const start = performance.now();
-    try {
-      const result = await attempt(
-        {
-          target: endpoint,
-          agent: agentFor(credentials, call.anonymous),
-          path: call.path,
-          ...(call.payload === undefined ? {} : { method: call.payload.method, body: call.payload.text }),
-          headers: {
-            accept: call.accept,
-            "accept-encoding": settings.compression ? "gzip" : "identity",
-            "user-agent": settings.userAgent,
-            ...(call.payload === undefined ? {} : { "content-type": call.payload.contentType }),
-            ...(call.anonymous ? {} : { ...(call.headers ?? settings.headers), ...authorizationOf(credentials) }),
-          },
-          timeoutMilliseconds: settings.timeoutMilliseconds,
-          maxBytes: call.maxBytes,
-          signal,
-          accepts: accepts(call.answers),
+  const once = <T>(call: Call<T>, credentials: Credentials, tried: number) =>
+    tryOnce({
+      sending: {
+        target: endpoint,
+        agent: agentFor(credentials, call.anonymous),
+        path: call.path,
+        ...(call.payload === undefined ? {} : { method: call.payload.method, body: call.payload.text }),
+        headers: {
+          accept: call.accept,
+          "accept-encoding": settings.compression ? "gzip" : "identity",
+          "user-agent": settings.userAgent,
+          ...(call.payload === undefined ? {} : { "content-type": call.payload.contentType }),
+          ...(call.anonymous ? {} : { ...(call.headers ?? settings.headers), ...authorizationOf(credentials) }),
         },
-        call.sink(),
-      );
-      requests.push({
-        method: call.payload?.method ?? "GET",
-        path: call.path.replace(/([?&]continue=)[^&]*/, "$1..."),
-        status: result.status,
-        milliseconds: Math.round(performance.now() - start),
-        bytes: result.bytes,
-        attempt: number,
-      });
-      return result;
-    } finally {
-      leave();
-    }
-  };
+        timeoutMilliseconds,
+        maxBytes: call.maxBytes,
+        signal,
+        accepts: accepts(call.answers),
+      },
+      sink: call.sink,
+      gate: call.anonymous ? side : gate,
+      shownPath: call.path.replace(/([?&]continue=)[^&]*/, "$1..."),
+      tried,
+      requests,
+    });
 
+  // A loop of its own: credentials are asked for before each try, for they may expire while one waits; a 401 has them
+  // renewed once without counting as what is worth a wait; and not everything may be repeated.
   const fetch = async <T>(call: Call<T>): Promise<Fetch<T>> => {
     let renewed = false;
     for (let tried = 1; ; tried += 1) {
@@ -148,20 +124,16 @@ export function createChannel(settings: ChannelSettings): Channel {
       if (!credentials.ok) return { ...credentials, status: 0 };
       conceal(credentials.value);
       const result = await once(call, credentials.value, tried);
-      if (result === undefined) return { ...over, status: 0 } as Fetch<T>;
       const { status, headers } = result;
       if (result.kind === "answer") return { ok: true, value: { status, headers, value: result.value } };
       if (status === 401 && !call.anonymous && !renewed && authenticator.renew()) {
         renewed = true;
         continue;
       }
-      const wait = call.repeatable?.(status) === false ? undefined : waitBeforeNext(result, tried, settings.retries);
-      if (wait !== undefined && (await pause(wait, signal))) continue;
-      if (result.kind === "failure") {
-        const { reason, message } = result.failure;
-        return { ok: false, reason, message, status };
-      }
-      return { ...(refusalOf(status, result.value, settings.confidential) as Fetch<T> & { ok: false }), status };
+      const repeatable = call.repeatable?.(status) !== false;
+      if (repeatable && (await waitedForNext(result, tried, settings.retries, signal))) continue;
+      if (result.kind === "failure") return unanswered(result.failure, status);
+      return unanswered(refusalOf(status, result.value, settings.confidential), status);
     }
   };
 
@@ -175,15 +147,13 @@ export function createChannel(settings: ChannelSettings): Channel {
     fetch,
     aside: async (work) => {
       const leave = await side.enter(signal);
-      if (leave === undefined) return over;
+      if (leave === undefined) return runOver;
       try {
         return await work();
       } finally {
         leave();
       }
     },
-    close: () => {
-      for (const agent of agents.values()) agent.destroy();
-    },
+    close: agents.close,
   };
 }

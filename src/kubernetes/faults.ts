@@ -1,7 +1,6 @@
 /** Statuses of the API server that are no answer, in the words of evidence. */
 import { cleanMessage } from "../http/clean-message.ts";
-import type { Reading } from "../model/fact.ts";
-import { unread } from "../model/fact.ts";
+import { type Unread, unread } from "../model/fact.ts";
 import { isJsonObject } from "../model/json.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
 
@@ -34,7 +33,7 @@ function statusMessage(text: string): string | undefined {
 }
 
 /** A status that is no answer, as an unavailable reading. `text` is the body, as far as it was read. */
-export function refusalOf(status: number, text: string, confidential: readonly string[]): Reading<never> {
+export function refusalOf(status: number, text: string, confidential: readonly string[]): Unread {
   const message = statusMessage(text);
   const reason = reasonOf(status, message);
   if (status >= 300 && status < 400)

@@ -6,7 +6,7 @@ import { certificatesIn } from "../http/certificates.ts";
 import { failureOf } from "../http/failure.ts";
 import { openTunnel } from "../http/tunnel.ts";
 import type { HandshakeOptions, TlsPeer } from "../model/cluster.ts";
-import { type Reading, read, unread } from "../model/fact.ts";
+import { type Reading, read, type Unread, unread } from "../model/fact.ts";
 import type { Endpoint } from "./endpoint.ts";
 
 const longestChain = 20;
@@ -33,7 +33,7 @@ export function chainOf(socket: TLSSocket, authorities: readonly Uint8Array[]): 
 }
 
 /** Why there is nothing to connect to over the family asked for; undefined when there may be. */
-function noWay({ host, proxy }: Endpoint, family: HandshakeOptions["family"]): Reading<never> | undefined {
+function noWay({ host, proxy }: Endpoint, family: HandshakeOptions["family"]): Unread | undefined {
   if (family === undefined) return undefined;
   if (proxy !== undefined)
     return unread("not-served", "a proxy connects to the API server and chooses the family itself");

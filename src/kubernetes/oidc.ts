@@ -1,13 +1,13 @@
 /** The old `oidc` auth provider: its id token, refreshed by @kubernetes/client-node when it has ended. */
 import type { RequestOptions } from "node:https";
 import { isToken } from "../http/token.ts";
-import { type Reading, read, unread } from "../model/fact.ts";
+import { type Reading, read, type Unread, unread } from "../model/fact.ts";
 import { UsageError } from "../model/faults.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import type { Authenticator, Credentials } from "./auth.ts";
 import { textOf } from "./kubeconfig.ts";
 
-const failed = (message: string): Reading<never> =>
+const failed = (message: string): Unread =>
   unread("unauthorized", `${message}; log in again with the tool that wrote the kubeconfig`);
 
 /** Milliseconds since the epoch at which a JWT ends; 0 if it does not say. */

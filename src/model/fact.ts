@@ -22,10 +22,15 @@ export interface Collected<T> {
 export type Fact<T> = Collected<T> | Unavailable;
 
 /** What one read of the cluster gave: the probe's raw material, before it becomes a fact. */
-export type Reading<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: UnavailableReason; readonly message: string };
+export type Reading<T> = { readonly ok: true; readonly value: T } | Unread;
+
+/** A read that gave nothing, and why. */
+export interface Unread {
+  readonly ok: false;
+  readonly reason: UnavailableReason;
+  readonly message: string;
+}
 
 export const read = <T>(value: T): Reading<T> => ({ ok: true, value });
 
-export const unread = (reason: UnavailableReason, message: string): Reading<never> => ({ ok: false, reason, message });
+export const unread = (reason: UnavailableReason, message: string): Unread => ({ ok: false, reason, message });

@@ -1,12 +1,12 @@
 /** Requests to the services of one cloud: connections, order, retries, and the log of it all. */
 import type { OutgoingHttpHeaders } from "node:http";
-import { type Agent, createAgent } from "../http/agent.ts";
-import { type Attempted, attempt } from "../http/attempt.ts";
+import { createAgent, createAgents } from "../http/agent.ts";
 import { textSink } from "../http/body.ts";
 import type { Environment } from "../http/environment.ts";
-import { createGate, createPacer, pause } from "../http/gate.ts";
+import { createGate, createPacer } from "../http/gate.ts";
+import { tryOnce, unanswered } from "../http/one-try.ts";
 import { chooseProxy } from "../http/proxy.ts";
-import { type RetryPolicy, waitBeforeNext } from "../http/retry.ts";
+import { type RetryPolicy, waitedForNext } from "../http/retry.ts";
 import type { Target } from "../http/target.ts";
 import type { CloudService } from "../model/cloud.ts";
 import type { RequestRecord } from "../model/cluster.ts";
@@ -69,79 +69,55 @@ function targetOf({ service, address }: Call, settings: ChannelSettings): Target
 export function createCloudChannel(settings: ChannelSettings): CloudChannel {
   const { signal, timeoutMilliseconds } = settings;
   const gate = createGate(settings.connections, createPacer(settings.requestsPerSecond));
-  const agents = new Map<string, Agent>();
+  const agents = createAgents();
   const requests: RequestRecord[] = [];
 
-  const agentFor = (target: Target): Agent => {
-    const key = `${target.secure} ${target.host} ${target.port}`;
-    const known = agents.get(key);
-    if (known !== undefined) return known;
-    const pool = { connections: settings.connections, keepAlive: true, timeoutMilliseconds };
-    const agent = createAgent(target, {}, pool);
-    agents.set(key, agent);
-    return agent;
-  };
+  // One agent for each server: nothing is shown to it when it connects.
+  const agentFor = (target: Target) =>
+    agents.get(`${target.secure} ${target.host} ${target.port}`, () =>
+      createAgent(target, {}, { connections: settings.connections, keepAlive: true, timeoutMilliseconds }),
+    );
 
-  const once = async (call: Call, target: Target, number: number): Promise<Attempted<string> | undefined> => {
-    const leave = await gate.enter(signal);
-    if (leave === undefined) return undefined;
-    const start = performance.now();
-    try {
-      const result = await attempt(
-        {
-          target,
-          agent: agentFor(target),
-          ...(call.method === undefined ? {} : { method: call.method }),
-          path: call.path,
-          headers: {
-            accept: "application/json",
-            "accept-encoding": "gzip",
-            "user-agent": settings.userAgent,
-            ...call.headers,
-          },
-          ...(call.body === undefined ? {} : { body: call.body }),
-          timeoutMilliseconds,
-          maxBytes: call.maxBytes,
-          signal,
-          accepts: (status) => status >= 200 && status < 300,
+  const once = (call: Call, target: Target, tried: number) =>
+    tryOnce({
+      sending: {
+        target,
+        agent: agentFor(target),
+        ...(call.method === undefined ? {} : { method: call.method }),
+        path: call.path,
+        headers: {
+          accept: "application/json",
+          "accept-encoding": "gzip",
+          "user-agent": settings.userAgent,
+          ...call.headers,
         },
-        textSink(call.maxBytes),
-      );
-      requests.push({
-        method: call.method ?? "GET",
-        path: shownPath(call.service, call.path),
-        status: result.status,
-        milliseconds: Math.round(performance.now() - start),
-        bytes: result.bytes,
-        attempt: number,
-      });
-      return result;
-    } finally {
-      leave();
-    }
-  };
+        ...(call.body === undefined ? {} : { body: call.body }),
+        timeoutMilliseconds,
+        maxBytes: call.maxBytes,
+        signal,
+        accepts: (status) => status >= 200 && status < 300,
+      },
+      sink: () => textSink(call.maxBytes),
+      gate,
+      shownPath: shownPath(call.service, call.path),
+      tried,
+      requests,
+    });
 
   return {
+    // A loop of its own: the token is one of the headers that are given, and a new one after a 401 is the session's affair.
     send: async (call) => {
       const target = targetOf(call, settings);
       for (const text of [target.host, target.proxy?.username, target.proxy?.password]) settings.conceal(text ?? "");
       for (let tried = 1; ; tried += 1) {
         const result = await once(call, target, tried);
-        if (result === undefined) {
-          return { ok: false, reason: "timeout", message: "the run was over before this could be asked", status: 0 };
-        }
         const { status, headers } = result;
         if (result.kind === "answer") return { ok: true, headers, text: result.value };
-        const wait = waitBeforeNext(result, tried, settings.retries);
-        if (wait !== undefined && (await pause(wait, signal))) continue;
-        if (result.kind === "refusal") return refused(target.peer.name, status);
-        const { reason, message } = result.failure;
-        return { ok: false, reason, message, status };
+        if (await waitedForNext(result, tried, settings.retries, signal)) continue;
+        return result.kind === "refusal" ? refused(target.peer.name, status) : unanswered(result.failure, status);
       }
     },
     requests,
-    close: () => {
-      for (const agent of agents.values()) agent.destroy();
-    },
+    close: agents.close,
   };
 }

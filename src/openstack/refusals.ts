@@ -1,4 +1,5 @@
 /** Statuses of OpenStack services that are no answer, in the words of evidence. What they write beside them is not kept. */
+import type { Unanswered } from "../http/one-try.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
 
 const byStatus: { readonly [status: number]: UnavailableReason } = {
@@ -13,13 +14,7 @@ const byStatus: { readonly [status: number]: UnavailableReason } = {
   504: "timeout",
 };
 
-export interface Refused {
-  readonly ok: false;
-  readonly reason: UnavailableReason;
-  readonly message: string;
-  /** 0 when no answer came. */
-  readonly status: number;
-}
+export type Refused = Unanswered;
 
 export function refused(name: string, status: number): Refused {
   const redirect = status >= 300 && status < 400;

@@ -1,4 +1,5 @@
 /** The token of a run: asked for once, asked for again once it is refused, never tried again after a refusal of who we are. */
+import { unanswered } from "../http/one-try.ts";
 import { isToken } from "../http/token.ts";
 import type { CloudService } from "../model/cloud.ts";
 import { type Reading, unread } from "../model/fact.ts";
@@ -25,10 +26,7 @@ export interface Session {
 
 const mebibyte = 1024 * 1024;
 
-const malformed = (what: string): Refused => {
-  const { ok, reason, message } = unread("malformed", `Keystone's answer ${what}`) as Refused;
-  return { ok, reason, message, status: 0 };
-};
+const malformed = (what: string): Refused => unanswered(unread("malformed", `Keystone's answer ${what}`), 0);
 
 function parsed(text: string): unknown {
   try {

@@ -1,6 +1,6 @@
 /** Readings that probes of the cloud's view make of what they read. */
 import type { CloudReader, CloudReadOptions, CloudService } from "../model/cloud.ts";
-import { type Reading, read, unread } from "../model/fact.ts";
+import { type Reading, read, type Unread, unread } from "../model/fact.ts";
 import type { ProbeContext } from "../model/probe.ts";
 import { textAt, valueAt } from "./untrusted.ts";
 
@@ -14,7 +14,7 @@ export const provenNodes = "nodes whose servers stand in this cloud";
  * What the cloud shows counts once a node's server was found in it: another cloud's offer says nothing of this cluster.
  * Undefined when that is so.
  */
-export async function unproven({ fact }: Pick<ProbeContext, "fact">): Promise<Reading<never> | undefined> {
+export async function unproven({ fact }: Pick<ProbeContext, "fact">): Promise<Unread | undefined> {
   const servers = await fact("cloud/servers");
   if (servers.status === "unavailable" && servers.reason !== "not-found")
     return unread(servers.reason, servers.message);
@@ -23,7 +23,7 @@ export async function unproven({ fact }: Pick<ProbeContext, "fact">): Promise<Re
 }
 
 /** What a service sent does not have the form of its API reference. */
-export function malformedBy(service: string, what: string): Reading<never> {
+export function malformedBy(service: string, what: string): Unread {
   return unread("malformed", `${service}'s answer has no ${what} in the form of its API reference`);
 }
 

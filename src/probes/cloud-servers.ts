@@ -1,6 +1,6 @@
 /** The servers behind the nodes: found by provider id, or by the system UUID, which is the server's id where Nova sets it. */
 import type { CloudReader } from "../model/cloud.ts";
-import { type Reading, read, unread } from "../model/fact.ts";
+import { type Reading, read, type Unread, unread } from "../model/fact.ts";
 import type { CloudServerRecord, CloudServersFact } from "../model/facts/cloud.ts";
 import type { NodeRecord } from "../model/facts/nodes.ts";
 import { defineProbe, type Redactor } from "../model/probe.ts";
@@ -47,7 +47,7 @@ export const cloudServersProbe = defineProbe({
       reason: "too-large",
       message: `only ${mostServers} servers are looked at`,
     }));
-    let silence: (Reading<never> & { readonly ok: false }) | undefined;
+    let silence: Unread | undefined;
     const asked = wanted.slice(0, mostServers);
     for (let from = 0; from < asked.length; from += atOnce) {
       const part = asked.slice(from, from + atOnce);

@@ -1,6 +1,6 @@
 /** Finds the object that stands for the cluster looked at, and proves that it does: a look at another one must decide nothing. */
 import type { ClusterReader } from "../model/cluster.ts";
-import { type Reading, read, unread } from "../model/fact.ts";
+import { type Reading, read, type Unread, unread } from "../model/fact.ts";
 import type { ManagementApisFact, ManagementClusterFact } from "../model/facts/management.ts";
 import type { ManagementContext, ObjectName } from "../model/probe.ts";
 import { isOneOf, type Machine, machinesOf } from "./cluster-api-machines.ts";
@@ -44,7 +44,7 @@ export function managedCluster(context: ManagementContext): Promise<Reading<Mana
 async function find(context: ManagementContext): Promise<Reading<ManagedCluster>> {
   const apis = await context.fact("management/apis");
   if (apis.status === "unavailable") return unread(apis.reason, apis.message);
-  let failure: Reading<never> | undefined;
+  let failure: Unread | undefined;
   for (const [kind, known] of kinds) {
     if (servedVersion(apis.value, known) === undefined) continue;
     const reading = await findAmong(kind, known, apis.value, context);
@@ -119,7 +119,7 @@ async function readChosen(
 
 const noMachines: Reading<readonly Machine[]> = unread("not-served", "it is not managed by Cluster API");
 
-function unproven(candidates: number): Reading<never> {
+function unproven(candidates: number): Unread {
   const among = candidates === 1 ? "the cluster there is not" : `none of the ${candidates} clusters there is`;
   return unread("not-visible", `${among} proven to be this one`);
 }

@@ -1,9 +1,9 @@
 /** Readings that probes make of what they read. */
 import type { ClusterReader, ListOptions } from "../model/cluster.ts";
-import { type Reading, read, unread } from "../model/fact.ts";
+import { type Reading, read, type Unread, unread } from "../model/fact.ts";
 
 /** What the cluster sent does not have the form that Kubernetes documents. */
-export function malformed(what: string): Reading<never> {
+export function malformed(what: string): Unread {
   return unread("malformed", `${what} does not have the form that Kubernetes documents`);
 }
 

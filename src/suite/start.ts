@@ -8,7 +8,7 @@ import {
   suiteJob,
   suiteRepositories,
 } from "../model/conformance/suite-objects.ts";
-import { type Reading, unread } from "../model/fact.ts";
+import { type Reading, type Unread, unread } from "../model/fact.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 
 /** How long a Job may take to make its pod. */
@@ -39,7 +39,7 @@ export async function startSuite(actor: ClusterActor, job: SuiteJob): Promise<Re
   );
 }
 
-function refused({ status, body }: Said): Reading<never> {
+function refused({ status, body }: Said): Unread {
   const message =
     typeof body.message === "string" ? body.message.replace(/[^ -~]+/g, " ").slice(0, 500) : `status ${status}`;
   return unread(status === 403 ? "forbidden" : "server-error", `the cluster refused: ${message}`);

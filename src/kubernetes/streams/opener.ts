@@ -1,8 +1,9 @@
 /** Opens websockets to the API server: with its credentials, a few at a time, every try noted among the requests. */
 import type { OutgoingHttpHeaders } from "node:http";
-import { type Agent, createAgent } from "../../http/agent.ts";
-import { createGate, createPacer, pause } from "../../http/gate.ts";
-import { waitBeforeNext } from "../../http/retry.ts";
+import { createAgent, createAgents } from "../../http/agent.ts";
+import { createGate, createPacer } from "../../http/gate.ts";
+import { runOver } from "../../http/one-try.ts";
+import { waitedForNext } from "../../http/retry.ts";
 import type { RequestRecord } from "../../model/cluster.ts";
 import { type Reading, read, unread } from "../../model/fact.ts";
 import { authorizationOf, type Credentials } from "../auth.ts";
@@ -31,17 +32,13 @@ const mostAtOnce = 4;
 export function createStreamOpener(settings: ChannelSettings, note: (request: RequestRecord) => void): StreamOpener {
   const { endpoint, authenticator, signal, timeoutMilliseconds } = settings;
   const gate = createGate(mostAtOnce, createPacer(settings.requestsPerSecond));
-  const agents = new Map<string, Agent>();
+  const agents = createAgents();
+  const agentFor = (credentials: Credentials) =>
+    agents.get(credentials.certificate ?? "", () =>
+      createAgent(endpoint, credentials, { connections: mostAtOnce, keepAlive: false, timeoutMilliseconds }),
+    );
 
-  const agentFor = (credentials: Credentials): Agent => {
-    const key = credentials.certificate ?? "";
-    const agent =
-      agents.get(key) ??
-      createAgent(endpoint, credentials, { connections: mostAtOnce, keepAlive: false, timeoutMilliseconds });
-    agents.set(key, agent);
-    return agent;
-  };
-
+  // Not by the try of a request: the place is kept until the stream ends.
   const once = async (path: string, options: OpenOptions, credentials: Credentials, attempt: number) => {
     const leave = await gate.enter(signal);
     if (leave === undefined) return undefined;
@@ -69,7 +66,7 @@ export function createStreamOpener(settings: ChannelSettings, note: (request: Re
         if (!credentials.ok) return credentials;
         settings.conceal(credentials.value.token);
         const outcome = await once(path, options, credentials.value, tried);
-        if (outcome === undefined) return unread("timeout", "the run was over before this could be asked");
+        if (outcome === undefined) return runOver;
         const { result, leave } = outcome;
         if (result.kind === "open") {
           const { milliseconds } = options;
@@ -83,13 +80,10 @@ export function createStreamOpener(settings: ChannelSettings, note: (request: Re
           continue;
         }
         const refused = { kind: "refusal", value: text, status, headers, bytes: 0 } as const;
-        const wait = waitBeforeNext(refused, tried, settings.retries);
-        if (wait !== undefined && (await pause(wait, signal))) continue;
+        if (await waitedForNext(refused, tried, settings.retries, signal)) continue;
         return refusalOf(status, text, settings.confidential);
       }
     },
-    close: () => {
-      for (const agent of agents.values()) agent.destroy();
-    },
+    close: agents.close,
   };
 }

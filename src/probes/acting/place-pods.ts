@@ -1,6 +1,6 @@
 /** Makes pods of a run that stay alike, one after the other, and tells which nodes the scheduler chose; removes them again. */
 import type { ClusterActor } from "../../model/acting.ts";
-import { type Reading, read } from "../../model/fact.ts";
+import { type Reading, read, type Unread } from "../../model/fact.ts";
 import type { Hindrance } from "../../model/facts/hindrance.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { hindered, podHindrance } from "./hindrance.ts";
@@ -29,7 +29,7 @@ export async function placePods(act: ClusterActor, namespace: string, options: P
   const made: string[] = [];
   const nodes: string[] = [];
   let hindrance: Hindrance | undefined;
-  let lost: Reading<never> | undefined;
+  let lost: Unread | undefined;
   // a pod that has ended keeps no other away
   const command = ["sleep", "110"];
   while (made.length < pods && hindrance === undefined && lost === undefined) {
