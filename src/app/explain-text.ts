@@ -1,4 +1,5 @@
 /** What is said of a check and of a clause: `explain` prints it, the pages below docs/generated/checks are made of it. */
+import { rightsOf } from "../model/acting-rights.ts";
 import type { AnyCheck } from "../model/check.ts";
 import type { AnyProbe } from "../model/probe.ts";
 import { describeRightOn } from "../model/right-text.ts";
@@ -29,8 +30,12 @@ export interface Section {
 export function checkSections(check: AnyCheck): readonly Section[] {
   const { all = [], oneOf = [], uses = [] } = check.needs;
   const needed = new Set<string>([...all, ...oneOf.flat(), ...uses]);
-  const own: readonly Pick<AnyProbe, "tier" | "rights" | "view">[] = probes.filter((probe) => needed.has(probe.id));
-  const rights = [...new Set(own.flatMap(({ view, rights }) => rights.map((right) => describeRightOn(view, right))))];
+  const own: readonly Pick<AnyProbe, "tier" | "rights" | "view" | "makes">[] = probes.filter((probe) =>
+    needed.has(probe.id),
+  );
+  const rights = [
+    ...new Set(own.flatMap((probe) => rightsOf(probe).map((right) => describeRightOn(probe.view, right)))),
+  ];
   const tiers = [...new Set(own.map((probe) => probe.tier))];
   const remedies = check.remediation.platforms ?? {};
   const platforms = platformNames.flatMap((name) => {

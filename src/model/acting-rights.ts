@@ -35,10 +35,16 @@ export function rightsOf(probe: Pick<AnyProbe, "rights" | "makes">, place: Actin
   const { makes } = probe as { readonly makes?: Makes };
   if (makes === undefined) return probe.rights;
   const { namespace, image } = place;
-  const rights = image === imageOnNodes && makes.pods > 0 ? [...probe.rights, nodesRight] : probe.rights;
+  const declared = probe.rights.flatMap(withLook);
+  const rights = image === imageOnNodes && makes.pods > 0 ? [...declared, nodesRight] : declared;
   if (namespace === undefined)
     return distinctRights([...namespaceRights, accountRight, ...rights, ...unmaking(rights, false)]);
   return distinctRights([...rights, ...unmaking(rights, true)].map((right) => placed(right, namespace)));
+}
+
+/** What is removed while a run goes on is looked at before, as only the run's own may go, and after, until it is gone. */
+function withLook(right: Right): readonly Right[] {
+  return right.kind === "resource" && right.verb === "delete" ? [{ ...right, verb: "get" }, right] : [right];
 }
 
 /** What is made and does not go with a namespace is looked for and removed by name; the run's last question lists it. */

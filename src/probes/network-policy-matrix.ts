@@ -12,7 +12,7 @@ export const networkPolicyMatrixProbe = defineProbe({
   id: "kube/network-policy-matrix",
   title: "whether NetworkPolicies take effect, between pods of the run",
   tier: "active",
-  rights: [...serverRights, ...ownRights(["create", "get", "patch", "delete"], "networkpolicies", "networking.k8s.io")],
+  rights: [...serverRights, ...ownRights(["create", "patch", "delete"], "networkpolicies", "networking.k8s.io")],
   requests: 120,
   makes: {
     objects: { Pod: 5, NetworkPolicy: 4 },

@@ -74,8 +74,8 @@ function remove(store: ObjectStore, path: string, there: Stored, options: JsonOb
     there.metadata.deletionTimestamp = "2026-11-27T00:00:00Z";
     return { body: there };
   }
-  for (const one of [...store.objects.keys()])
-    if (one === path || one.startsWith(`${path}/`)) store.objects.delete(one);
+  const inside = /^\/api\/v1\/namespaces\/[^/]+$/.test(path) ? `${path.slice("/api/v1".length)}/` : `${path}/`;
+  for (const one of [...store.objects.keys()]) if (one === path || one.includes(inside)) store.objects.delete(one);
   return { body: there };
 }
 

@@ -1,11 +1,18 @@
 /** The run's own volume over HTTPS on loopback: how far it comes on clusters of every kind, and that nothing is left. */
 import { describe, expect, it } from "vitest";
 import type { ClusterActor } from "../../../src/model/acting.ts";
+import { rightsOf } from "../../../src/model/acting-rights.ts";
 import type { FactValues } from "../../../src/model/facts/index.ts";
+import { claimedVolumeProbe } from "../../../src/probes/claimed-volume.ts";
+import { persistentVolumesProbe } from "../../../src/probes/persistent-volumes.ts";
+import { storageClassesProbe } from "../../../src/probes/storage-classes.ts";
 import { actingOver } from "../../support/acting.ts";
 import { connectedLoopback } from "../../support/connected-loopback.ts";
 import { gatherOver } from "../../support/gathering.ts";
+import { granting } from "../../support/granting.ts";
 import { type VolumeCluster, volumeCluster } from "../../support/volume-cluster.ts";
+
+const granted = [claimedVolumeProbe, storageClassesProbe, persistentVolumesProbe].flatMap((probe) => rightsOf(probe));
 
 /** Waits a moment where a run would wait minutes. */
 function hurried(actor: ClusterActor): ClusterActor {
@@ -20,10 +27,12 @@ function hurried(actor: ClusterActor): ClusterActor {
 /** `lie`: answers in the place of the cluster's, by path. */
 async function tried(options: VolumeCluster, lie: (path: string) => object | undefined = () => undefined) {
   const { handler, store, made } = volumeCluster(options);
-  const { connection } = await connectedLoopback((request) => {
-    const body = request.method === "GET" ? lie(request.url.pathname) : undefined;
-    return body === undefined ? handler(request) : { body };
-  });
+  const { connection } = await connectedLoopback(
+    granting(granted, (request) => {
+      const body = request.method === "GET" ? lie(request.url.pathname) : undefined;
+      return body === undefined ? handler(request) : { body };
+    }),
+  );
   const run = actingOver(connection, { image: "registry.example.org/agnhost:2.55" });
   const { reader, asker, requests } = connection;
   const views = { reader, asker, requests, actor: hurried(run.actor) };

@@ -1,20 +1,25 @@
 /** The matrix of NetworkPolicies over HTTPS and websockets on loopback, on networks that are as good or bad as a row says. */
 import { describe, expect, it } from "vitest";
+import { rightsOf } from "../../../src/model/acting-rights.ts";
 import type { MatrixStep, NetworkPolicyMatrixFact } from "../../../src/model/facts/network-paths.ts";
 import { isAsExpected } from "../../../src/model/network/policy-matrix.ts";
 import { startServers } from "../../../src/probes/acting/server-pods.ts";
 import { eachPeer, podsIn } from "../../../src/probes/network-policy/pods.ts";
 import { walk } from "../../../src/probes/network-policy/walk.ts";
+import { networkPolicyMatrixProbe } from "../../../src/probes/network-policy-matrix.ts";
 import { actingOver } from "../../support/acting.ts";
 import { connectedLoopback } from "../../support/connected-loopback.ts";
 import { gatherOver } from "../../support/gathering.ts";
+import { granting } from "../../support/granting.ts";
 import { type NetworkCluster, networkCluster, type RunningNetwork } from "../../support/network-cluster.ts";
 
 const id = "kube/network-policy-matrix";
+const granted = rightsOf(networkPolicyMatrixProbe);
 
 async function gathered(options: NetworkCluster = {}, given: { namespace?: string } = {}) {
   const network = networkCluster(options);
-  const { connection } = await connectedLoopback(network.handler, { upgrade: network.upgrade });
+  const handler = granting(granted, network.handler);
+  const { connection } = await connectedLoopback(handler, { upgrade: network.upgrade });
   const { reader, asker, requests } = connection;
   const { actor } = actingOver(connection, { image: "registry.example/agnhost:2.53", ...given });
   const { gathering } = await gatherOver({ reader, asker, requests, actor }, [id], {}, "active");

@@ -1,19 +1,27 @@
 /** A load balancer and an Ingress of the run, over HTTPS on loopback: given, not given, refused, and gone again. */
 import { describe, expect, it } from "vitest";
+import { rightsOf } from "../../../src/model/acting-rights.ts";
 import { startServers } from "../../../src/probes/acting/server-pods.ts";
+import { ingressTrialProbe } from "../../../src/probes/ingress-trial.ts";
+import { loadBalancerTrialProbe } from "../../../src/probes/load-balancer-trial.ts";
 import { tryIngress } from "../../../src/probes/published/try-ingress.ts";
 import { tryLoadBalancer } from "../../../src/probes/published/try-load-balancer.ts";
 import { actingOver } from "../../support/acting.ts";
 import { connectedLoopback } from "../../support/connected-loopback.ts";
+import { granting } from "../../support/granting.ts";
 import { type NetworkCluster, networkCluster } from "../../support/network-cluster.ts";
 
 const labels = { "trial-peer": "one" };
 const waits = { address: 30, answer: 0, second: 10, gone: 50 } as const;
 
+const granted = { balancer: rightsOf(loadBalancerTrialProbe), ingress: rightsOf(ingressTrialProbe) };
+
 /** With hardly any patience. */
 async function tried(kind: "balancer" | "ingress", options: NetworkCluster, keep = false) {
   const network = networkCluster(options);
-  const { connection } = await connectedLoopback(network.handler, { upgrade: network.upgrade });
+  const { connection } = await connectedLoopback(granting(granted[kind], network.handler), {
+    upgrade: network.upgrade,
+  });
   const { actor } = actingOver(connection, { image: "registry.example/agnhost:2.53" });
   const namespace = await actor.namespace();
   if (!namespace.ok) throw new Error("no namespace");

@@ -1,8 +1,12 @@
 /** Pods that ask to be kept apart, over HTTPS on loopback: what the probe makes of a scheduler's decisions. */
 import { describe, expect, it } from "vitest";
+import { rightsOf } from "../../../src/model/acting-rights.ts";
+import { nodesProbe } from "../../../src/probes/nodes.ts";
+import { workloadSpreadProbe } from "../../../src/probes/workload-spread.ts";
 import { actingOver } from "../../support/acting.ts";
 import { connectedLoopback } from "../../support/connected-loopback.ts";
 import { gatherOver, paths, served } from "../../support/gathering.ts";
+import { granting } from "../../support/granting.ts";
 import { kubernetesRoutes } from "../../support/kubernetes-routes.ts";
 import { type LoopbackResponse, statusObject } from "../../support/loopback-response.ts";
 import type { LoopbackHandler } from "../../support/loopback-server.ts";
@@ -51,7 +55,12 @@ async function spread(nodes: readonly object[], schedule: Scheduler, refusal?: L
     }
     return (await looked(request)) ?? store.handler(request);
   };
-  const { connection } = await connectedLoopback(handler);
+  const { connection } = await connectedLoopback(
+    granting(
+      [workloadSpreadProbe, nodesProbe].flatMap((probe) => rightsOf(probe)),
+      handler,
+    ),
+  );
   const { reader, asker, requests } = connection;
   const { actor } = actingOver(connection);
   const { gathering } = await gatherOver({ reader, asker, requests, actor }, ["kube/workload-spread"], {}, "active");
