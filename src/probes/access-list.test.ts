@@ -4,11 +4,14 @@ import { accessList, notApplied, rangesOf } from "./access-list.ts";
 const ranges = (...list: readonly unknown[]) => rangesOf(list) ?? [];
 
 describe("accessList", () => {
-  it.each<[readonly unknown[], object]>([
-    [[], { ranges: 0, openTo: [], malformed: 0 }],
+  it.each<[readonly unknown[], object | null]>([
+    [[], null],
     [["203.0.113.7/32", "203.0.113.7", "10.1.2.3/8", "10.0.0.0/8"], { ranges: 2, openTo: [], malformed: 0 }],
     [["0.0.0.0/0", "::/0"], { ranges: 2, openTo: ["IPv4", "IPv6"], malformed: 0 }],
-    [["none", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0.0/", 7, null], { ranges: 0, openTo: [], malformed: 6 }],
+    [
+      ["none", "10.0.0.0/33", "10.0.0.0/8/8", "10.0.0.0/", "fe80::1%x/64", 7, null],
+      { ranges: 0, openTo: [], malformed: 7 },
+    ],
     [["2001:db8::/32", "2001:0db8:0::/32"], { ranges: 1, openTo: [], malformed: 0 }],
   ])("%j", (list, expected) => {
     expect(accessList(ranges(...list))).toEqual(expected);
@@ -18,6 +21,7 @@ describe("accessList", () => {
   it("is none where there is no list", () => {
     expect(rangesOf(undefined)).toBeUndefined();
     expect(rangesOf("10.0.0.0/8")).toBeUndefined();
+    expect(accessList(undefined)).toBeNull();
   });
 });
 

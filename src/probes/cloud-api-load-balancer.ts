@@ -4,8 +4,8 @@ import type { CloudReader } from "../model/cloud.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import type { CloudApiLoadBalancerFact } from "../model/facts/cloud.ts";
 import { defineProbe } from "../model/probe.ts";
+import { accessList, rangesOf } from "./access-list.ts";
 import { familiesOf } from "./address-family.ts";
-import { allowedRanges } from "./allowed-ranges.ts";
 import { malformedBy, provenNodes, unproven } from "./cloud-reading.ts";
 import { listAt, textAt, valueAt } from "./untrusted.ts";
 
@@ -108,6 +108,6 @@ function listenerRecord(listener: unknown): CloudApiLoadBalancerFact["listeners"
   return {
     protocol: textAt(listener, "protocol") ?? "",
     enabled: valueAt(listener, "admin_state_up") !== false,
-    allowed: allowedRanges(listener, "allowed_cidrs"),
+    allowed: accessList(rangesOf(valueAt(listener, "allowed_cidrs"))),
   };
 }

@@ -34,9 +34,8 @@ export const managementApiAccessProbe = defineProbe({
       kind,
       apiVersion: textAt(value, "apiVersion") ?? "",
       ...rest,
-      // an empty list is how no list is written
-      written: wanted === undefined || wanted.length === 0 ? null : accessList(wanted),
-      applied: given === undefined || given.length === 0 ? null : accessList(given),
+      written: accessList(wanted),
+      applied: accessList(given),
       notApplied: notApplied(wanted ?? [], given ?? []),
     });
   },

@@ -1,16 +1,6 @@
 /** Who may reach the API server, as the management cluster has it written and as it says that it is applied. */
 import { type Static, Type } from "@sinclair/typebox";
-import { AddressFamily } from "./nodes.ts";
-
-/** A list of address ranges without the ranges: they tell where customers sit. */
-export const AccessList = Type.Object({
-  ranges: Type.Integer({ minimum: 0 }),
-  /** Families for which a range lets everybody in: 0.0.0.0/0, ::/0. */
-  openTo: Type.Array(AddressFamily),
-  /** Entries that are no ranges. */
-  malformed: Type.Integer({ minimum: 0 }),
-});
-export type AccessList = Static<typeof AccessList>;
+import { AccessList } from "./access-list.ts";
 
 export const ManagementApiAccessFact = Type.Object({
   kind: Type.Union([Type.Literal("OpenStackCluster"), Type.Literal("TenantControlPlane"), Type.Literal("Shoot")]),

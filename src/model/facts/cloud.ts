@@ -1,6 +1,7 @@
 /** What the OpenStack cloud shows of the machines, flavors, volume types and load balancer of a cluster. */
 import { type Static, Type } from "@sinclair/typebox";
 import { UnavailableReason } from "../vocabulary.ts";
+import { AccessList } from "./access-list.ts";
 import { AddressFamily } from "./nodes.ts";
 
 /** Extra specs that begin with `scs:`, by their keys. */
@@ -82,16 +83,6 @@ export const CloudVolumeTypesFact = Type.Object({
 });
 export type CloudVolumeTypesFact = Static<typeof CloudVolumeTypesFact>;
 
-/** A list of address ranges without the ranges: they tell where customers sit. */
-export const AllowedRanges = Type.Object({
-  ranges: Type.Integer({ minimum: 0 }),
-  /** Families for which a range lets everybody in: 0.0.0.0/0, ::/0. */
-  openTo: Type.Array(AddressFamily),
-  /** Entries that are no ranges. */
-  malformed: Type.Integer({ minimum: 0 }),
-});
-export type AllowedRanges = Static<typeof AllowedRanges>;
-
 /** The Octavia load balancer that has the API server's address. */
 export const CloudApiLoadBalancerFact = Type.Object({
   /** `amphora`, `ovn`; `octavia` is another name of `amphora`. */
@@ -105,7 +96,7 @@ export const CloudApiLoadBalancerFact = Type.Object({
       protocol: Type.String(),
       enabled: Type.Boolean(),
       /** `allowed_cidrs`; null: no list, everybody is let in. */
-      allowed: Type.Union([Type.Null(), AllowedRanges]),
+      allowed: Type.Union([Type.Null(), AccessList]),
     }),
   ),
 });
