@@ -6,8 +6,8 @@ import { instantAt } from "../model/instant.ts";
 import type { Right } from "../model/probe.ts";
 import { describeRight, describeRightOn } from "../model/right-text.ts";
 import { viewOptions } from "../model/views.ts";
-import type { Tier } from "../model/vocabulary.ts";
 import type { ClusterOptions, ManagementOptions, SelectionOptions } from "./options.ts";
+import { asksLines } from "./plan-asks.ts";
 import { makesLines } from "./plan-makes.ts";
 import { loadScope } from "./scope.ts";
 import { planFor, viewsGiven } from "./selected.ts";
@@ -40,7 +40,7 @@ export async function planText(selection: SelectionOptions, now: () => Date, vie
   return [
     `Tier ${tier}: ${probes.length} probes, about ${requests} requests on a small cluster (lists come in pages of 500).`,
     ...(makes.length > 0 ? makes : views.suites === undefined ? [createsNothing] : []),
-    ...asks(tier),
+    ...asksLines(planned, views.suites),
     ...timeLines(planned, views.timeout),
     ...suiteLines(views.suites),
     "",
@@ -68,15 +68,6 @@ function timeLines(planned: Plan, given: number | undefined): readonly string[] 
 }
 
 const createsNothing = "Creates 0 objects, needs 0 images, changes nothing, reads no Secret.";
-
-function asks(tier: Tier): readonly string[] {
-  return tier === "observe"
-    ? []
-    : [
-        "Asks the API server what it would do (dryRun=All, access reviews): nothing of it is stored, all of it may stand in",
-        "the audit log, among it a request in the name of the node scs-conformance-node, which does not exist.",
-      ];
-}
 
 /** ClusterRole and Roles as YAML documents, ready for kubectl; those of the management cluster are named as such. */
 export async function roleText(selection: SelectionOptions, now: () => Date, views: Views = {}): Promise<string> {

@@ -1,6 +1,7 @@
 /** What a run will look at: facts, requests and rights, before the first byte is sent. */
 import type { Makes } from "../model/acting.ts";
 import { type ActingPlace, distinctRights, rightsOf } from "../model/acting-rights.ts";
+import type { Asks } from "../model/asking.ts";
 import type { AnyCheck } from "../model/check.ts";
 import { type ProbedFactId, probedFactIds } from "../model/facts/index.ts";
 import type { AnyProbe, Right } from "../model/probe.ts";
@@ -19,6 +20,7 @@ export interface PlannedProbe {
   readonly allowed: boolean;
   readonly requests: number;
   readonly rights: readonly Right[];
+  readonly asks?: Asks;
   readonly makes?: Makes;
   /** Requirements whose check looks at this fact. */
   readonly requirements: readonly string[];
@@ -82,6 +84,7 @@ export function planRun(
       allowed: tiers.indexOf(probe.tier) <= tiers.indexOf(tier),
       requests: probe.requests,
       rights: rightsOf(probe, place),
+      ...(probe.asks === undefined ? {} : { asks: probe.asks }),
       ...(probe.makes === undefined ? {} : { makes: probe.makes }),
       requirements: [...(wantedBy.get(probe.id) ?? [])].sort(),
     }));

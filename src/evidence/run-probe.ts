@@ -1,5 +1,6 @@
 /** Runs one probe: within the tier, once what it builds on is there, its own faults told from those of the cluster. */
 import type { ClusterActor } from "../model/acting.ts";
+import type { AskOptions, Asks, ClusterAsker } from "../model/asking.ts";
 import { factIn, type StoredFact } from "../model/evidence.ts";
 import type { Fact, Reading } from "../model/fact.ts";
 import type { FactValues, ProbedFactId } from "../model/facts/index.ts";
@@ -61,7 +62,7 @@ function contextOf(probe: AnyProbe, { views, redactor, factOf }: ProbeSurroundin
     cluster: views.cluster.reader,
     get ask() {
       const { asker } = views.cluster;
-      if (probe.tier !== "observe" && asker) return asker;
+      if (probe.tier !== "observe" && asker) return askerOf(probe, asker);
       throw new Defect(`the probe ${probe.id} of tier ${probe.tier} has nobody to ask what would be done`);
     },
     get act() {
@@ -82,6 +83,31 @@ function contextOf(probe: AnyProbe, { views, redactor, factOf }: ProbeSurroundin
       const fact = probe.after?.includes(id) ? factOf(id) : undefined;
       if (!fact) throw new Defect(`the probe ${probe.id} asks for ${id}, which it does not name in \`after\``);
       return factIn(await fact) as Fact<FactValues[Id]>;
+    },
+  };
+}
+
+/** Plans tell what is asked: nothing else is. */
+function askerOf({ id, asks = {} }: AnyProbe, asker: ClusterAsker): ClusterAsker {
+  const only = (what: keyof Asks): void => {
+    if (asks[what] === undefined) throw new Defect(`the probe ${id} does not name in \`asks\` what it asks: ${what}`);
+  };
+  const dryRun = ({ as }: AskOptions = {}): void => {
+    only("dryRuns");
+    if (as !== undefined) only("as");
+  };
+  return {
+    create: (path, object, options) => {
+      dryRun(options);
+      return asker.create(path, object, options);
+    },
+    patch: (path, patch, options) => {
+      dryRun(options);
+      return asker.patch(path, patch, options);
+    },
+    review: (path, spec) => {
+      only("reviews");
+      return asker.review(path, spec);
     },
   };
 }

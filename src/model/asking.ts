@@ -15,6 +15,15 @@ export interface AskOptions {
   readonly as?: Impersonation;
 }
 
+/** What a probe asks, for the plan; it is held to that. */
+export interface Asks {
+  /** Objects with `dryRun=All`. */
+  readonly dryRuns?: true;
+  readonly reviews?: true;
+  /** In whose name but the caller's, in words; its rights name whom: `the node x, which does not exist`. */
+  readonly as?: string;
+}
+
 /** What the API server said to an object that it would, or would not, have stored. */
 export interface Said {
   /** 200 or 201: it would have been stored. 403, 409, 422: it would not. */

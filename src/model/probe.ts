@@ -1,6 +1,6 @@
 /** Probes: the only code that asks a cluster, or what stands behind it; each writes down one fact. */
 import type { ClusterActor, Makes } from "./acting.ts";
-import type { ClusterAsker } from "./asking.ts";
+import type { Asks, ClusterAsker } from "./asking.ts";
 import type { CloudReader } from "./cloud.ts";
 import type { ClusterReader } from "./cluster.ts";
 import type { Fact, Reading } from "./fact.ts";
@@ -40,7 +40,7 @@ export interface ObjectName {
 
 export interface ProbeContext {
   readonly cluster: ClusterReader;
-  /** For probes of tier `dry-run` and above; to ask below it is a defect. */
+  /** For what a probe says that it `asks`, at tier `dry-run` and above; to ask anything else is a defect. */
   readonly ask: ClusterAsker;
   /** For probes of tier `active` and above; to act below it is a defect. */
   readonly act: ClusterActor;
@@ -72,6 +72,8 @@ interface Asking<Id extends ProbedFactId> {
   readonly title: string;
   readonly tier: Tier;
   readonly rights: readonly Right[];
+  /** What it asks an API server that stores nothing of it, for tiers `dry-run` and above. */
+  readonly asks?: Asks;
   /** What it makes, for tiers `active` and above: the rights to make and unmake namespaces come by themselves. */
   readonly makes?: Makes;
   /** Requests it makes on a small cluster, for the plan. */

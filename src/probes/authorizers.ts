@@ -27,6 +27,7 @@ export const authorizersProbe = defineProbe({
   title: "authorizers, by access reviews about invented users",
   tier: "dry-run",
   rights: [{ kind: "resource", verb: "create", group: "authorization.k8s.io", resource: "subjectaccessreviews" }],
+  asks: { reviews: true },
   requests: 3,
   async collect({ ask }) {
     // a name has to be given, or the Node authorizer answers in other words

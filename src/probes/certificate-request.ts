@@ -20,6 +20,7 @@ export const certificateRequestProbe = defineProbe({
     seconds: requestPatienceSeconds + 5,
     disturbs: "the audit log shows a request for a certificate, and a dry run of one in the group system:masters",
   },
+  asks: { dryRuns: true },
   requests: 24,
   collect: ({ act, ask }) => tryRequest(act, ask, requestPatienceSeconds * 1000),
 });

@@ -15,6 +15,7 @@ export const claimClassProbe = defineProbe({
   title: "the storage class of a claim that names none, by a dry run",
   tier: "dry-run",
   rights: [{ kind: "resource", verb: "create", group: "", resource: "persistentvolumeclaims", namespace: "default" }],
+  asks: { dryRuns: true },
   requests: 1,
   async collect({ ask }) {
     const said = await ask.create("/api/v1/namespaces/default/persistentvolumeclaims", claim);

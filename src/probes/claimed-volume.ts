@@ -27,6 +27,7 @@ export const claimedVolumeProbe = defineProbe({
     seconds: 900,
     cost: "one volume of 1 GiB, grown to 2 GiB where its class allows it, for minutes; kept where the class says Retain",
   },
+  asks: { dryRuns: true },
   requests: 60,
   after: ["kube/storage-classes", "kube/persistent-volumes"],
   async collect(context) {

@@ -21,6 +21,7 @@ export const dualStackServicesProbe = defineProbe({
   title: "whether Services get addresses of both families, by a dry run",
   tier: "dry-run",
   rights: [{ kind: "resource", verb: "create", group: "", resource: "services", namespace: "default" }],
+  asks: { dryRuns: true },
   requests: 1,
   async collect({ ask }) {
     const said = await ask.create("/api/v1/namespaces/default/services", service);

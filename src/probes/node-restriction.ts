@@ -14,6 +14,7 @@ export const nodeRestrictionProbe = defineProbe({
     { kind: "resource", verb: "impersonate", group: "", resource: "users", name: `system:node:${node}` },
     { kind: "resource", verb: "impersonate", group: "", resource: "groups", name: "system:nodes" },
   ],
+  asks: { dryRuns: true, as: `the node ${node}, which does not exist` },
   requests: 1,
   after: ["kube/nodes"],
   async collect({ ask, fact }) {

@@ -40,6 +40,7 @@ export const podSecurityProbe = defineProbe({
     { kind: "resource", verb: "create", group: "", resource: "pods", namespace: "default" },
     { kind: "resource", verb: "get", group: "", resource: "namespaces", name: "default" },
   ],
+  asks: { dryRuns: true },
   requests: 3,
   resolve: { forbidden: "the right to create namespaces" },
   async collect({ ask, cluster }) {
