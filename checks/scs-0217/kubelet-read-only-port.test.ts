@@ -1,153 +1,23 @@
-import type { KubeletSettings } from "../../src/model/facts/kubelet.ts";
-import { describeCheck, unavailable } from "../../tests/support/check-table.ts";
-import { controlPlane, flags, givenKubelets, identity, nodes, serverNode, worker } from "../../tests/support/facts.ts";
+import { describeCheck } from "../../tests/support/check-table.ts";
+import { kubeletRows, twoServers } from "../../tests/support/kubelet-rows.ts";
 import { runningKubelet, runningKubelets, unseenKubelet } from "../../tests/support/running-facts.ts";
 import { kubeletReadOnlyPort } from "./kubelet-read-only-port.ts";
-
-const server = (node: string, value?: string) =>
-  serverNode("k3s", node, value === undefined ? {} : { kubelet: flags({ "read-only-port": value }) });
-const asked = (settings: KubeletSettings) => ({ source: "kubelet-config" as const, settings });
-const everyKubelet =
-  "the configuration of every kubelet (tier system, or a result of Sonobuoy in `--conformance-results FILE`) or a declaration";
-const two = nodes(controlPlane("a"), controlPlane("b"));
 
 describeCheck(
   kubeletReadOnlyPort,
   ["pass", "fail", "undetermined"],
   [
-    {
-      name: "stated on every node",
-      facts: { "kube/node-args": { nodes: [server("a", "0"), server("b", "0")] }, "kube/nodes": two },
-      outcome: "pass",
-    },
-    {
-      name: "one node has it otherwise and is named",
-      facts: { "kube/node-args": { nodes: [server("a", "0"), server("b", "10255")] }, "kube/nodes": two },
-      outcome: "fail",
-      findings: ["read-only-port-open"],
-      because: /: b$/,
-    },
-    {
-      name: "one seen otherwise decides, whatever the others have",
-      facts: {
-        "kube/node-args": { nodes: [server("a", "10255")] },
-        "kube/nodes": nodes(controlPlane("a"), worker("b")),
-      },
-      outcome: "fail",
-    },
-    {
-      name: "a worker shows nothing",
-      facts: { "kube/node-args": { nodes: [server("a", "0")] }, "kube/nodes": nodes(controlPlane("a"), worker("b")) },
-      outcome: "undetermined",
-      because: /^1 of 2/,
-    },
-    {
-      name: "the distribution's default is not taken for seen",
-      facts: { "kube/node-args": { nodes: [server("a")] }, "kube/nodes": nodes(controlPlane("a")) },
-      outcome: "undetermined",
-    },
-    {
-      name: "kubeadm asks for the right thing",
-      facts: {
-        "kube/kubelet-configuration": asked({ readOnlyPort: 0 }),
-        "kube/node-args": { nodes: [] },
-        "kube/nodes": two,
-      },
-      outcome: "undetermined",
-      findings: [],
-      missing: [everyKubelet],
-    },
-    {
-      name: "kubeadm asks for the wrong thing: named, for no kubelet was seen",
-      facts: {
-        "kube/kubelet-configuration": asked({ readOnlyPort: 10255 }),
-        "kube/node-args": { nodes: [] },
-        "kube/nodes": two,
-      },
-      outcome: "undetermined",
-      findings: ["read-only-port-open"],
-    },
-    {
-      name: "kubeadm does not say",
-      facts: { "kube/kubelet-configuration": asked({}), "kube/node-args": { nodes: [] }, "kube/nodes": two },
-      outcome: "undetermined",
-      findings: [],
-    },
-    {
-      name: "every kubelet as a result of this cluster shows it",
-      facts: { ...givenKubelets(["a", "b"], { readOnlyPort: 0 }), "kube/nodes": two },
-      outcome: "pass",
-      observed: { sources: ["result of 2026-11-21T10:00:00Z"] },
-    },
-    {
-      name: "one of them otherwise",
-      facts: { ...givenKubelets(["a"], { readOnlyPort: 10255 }), "kube/nodes": two },
-      outcome: "fail",
-      because: /: a$/,
-    },
-    {
-      name: "a result of another cluster is named and not used",
-      facts: {
-        ...givenKubelets(["a", "b"], { readOnlyPort: 10255 }),
-        "kube/nodes": two,
-        "kube/identity": identity("2026-01-01T00:00:00Z", "other"),
-      },
-      outcome: "undetermined",
-      because: /it is of another cluster$/,
-    },
-    {
-      name: "a result that names no cluster counts for exactly these nodes",
-      facts: { ...givenKubelets(["a", "b"], { readOnlyPort: 0 }, null), "kube/nodes": two },
-      outcome: "pass",
-    },
-    {
-      name: "and not for others",
-      facts: { ...givenKubelets(["a", "b", "c"], { readOnlyPort: 10255 }, null), "kube/nodes": two },
-      outcome: "undetermined",
-      because: /of another cluster/,
-    },
-    {
-      name: "whose kubelets they are takes the cluster's uid",
-      facts: {
-        ...givenKubelets(["a"], { readOnlyPort: 10255 }),
-        "kube/nodes": two,
-        "kube/identity": unavailable("forbidden", "x"),
-      },
-      outcome: "undetermined",
-      because: /uid is not known$/,
-    },
-    {
-      name: "a node made after the run only has the name of one that was looked at",
-      facts: {
-        ...givenKubelets(["a", "b"], { readOnlyPort: 0 }),
-        "kube/nodes": nodes(controlPlane("a"), controlPlane("b", {}, { createdAt: "2026-11-22T10:00:00Z" })),
-      },
-      outcome: "undetermined",
-      because: /^1 of 2/,
-    },
-    {
-      name: "nobody knows how many nodes there are",
-      facts: {
-        "kube/node-args": { nodes: [server("a", "0")] },
-        "kube/nodes": unavailable("forbidden", "the right to list nodes"),
-      },
-      outcome: "undetermined",
-      missing: ["the right to list nodes", everyKubelet],
-    },
-    {
-      name: "every kubelet runs without it, and nothing answers there",
-      facts: {
-        "kube/running-kubelets": runningKubelets(runningKubelet("a"), runningKubelet("b")),
-        "kube/nodes": two,
-      },
-      outcome: "pass",
-      observed: { sources: ["its /configz"] },
-    },
+    ...kubeletRows({
+      argument: "read-only-port",
+      good: { argument: "0", settings: { readOnlyPort: 0 } },
+      bad: { argument: "10255", settings: { readOnlyPort: 10_255 } },
+      code: "read-only-port-open",
+    }),
     {
       name: "one runs with another port open",
       facts: {
         "kube/running-kubelets": runningKubelets(runningKubelet("a"), runningKubelet("b", { readOnlyPort: 10_355 })),
-        "kube/nodes": two,
+        "kube/nodes": twoServers,
       },
       outcome: "fail",
       because: /: b$/,
@@ -159,7 +29,7 @@ describeCheck(
           ...unseenKubelet("b"),
           readOnlyPort: "open",
         }),
-        "kube/nodes": two,
+        "kube/nodes": twoServers,
       },
       outcome: "fail",
       findings: ["read-only-port-open"],
@@ -172,15 +42,10 @@ describeCheck(
           ...unseenKubelet("b"),
           readOnlyPort: "refused",
         }),
-        "kube/nodes": two,
+        "kube/nodes": twoServers,
       },
       outcome: "undetermined",
       because: /^1 of 2/,
-    },
-    {
-      name: "no nodes at all",
-      facts: { "kube/node-args": { nodes: [] }, "kube/nodes": nodes() },
-      outcome: "undetermined",
     },
   ],
 );
