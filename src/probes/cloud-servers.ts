@@ -4,6 +4,7 @@ import { type Reading, read, type Unread, unread } from "../model/fact.ts";
 import type { CloudServerRecord, CloudServersFact } from "../model/facts/cloud.ts";
 import type { NodeRecord } from "../model/facts/nodes.ts";
 import { defineProbe, type Redactor } from "../model/probe.ts";
+import { createQueue } from "../model/queue.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
 import { hypervisorsOf } from "./cloud-hypervisors.ts";
 import { byMicroversion, readerRole } from "./cloud-reading.ts";
@@ -48,18 +49,19 @@ export const cloudServersProbe = defineProbe({
       message: `only ${mostServers} servers are looked at`,
     }));
     let silence: Unread | undefined;
-    const asked = wanted.slice(0, mostServers);
-    for (let from = 0; from < asked.length; from += atOnce) {
-      const part = asked.slice(from, from + atOnce);
-      const readings = await Promise.all(part.map(async (one) => silence ?? (await seenBy(cloud, one, redactor))));
-      readings.forEach((reading, n) => {
-        const node = part[n]?.node.name ?? "";
-        if (reading.ok) seen.push(reading.value);
-        else {
-          unavailable.push({ node, reason: reading.reason, message: reading.message });
-          if (nobodyAnswers.includes(reading.reason)) silence = reading;
-        }
-      });
+    const queue = createQueue(atOnce);
+    const readings = await Promise.all(
+      wanted.slice(0, mostServers).map((one) =>
+        queue(async () => {
+          const reading = silence ?? (await seenBy(cloud, one, redactor));
+          if (!reading.ok && nobodyAnswers.includes(reading.reason)) silence ??= reading;
+          return { node: one.node.name, reading };
+        }),
+      ),
+    );
+    for (const { node, reading } of readings) {
+      if (reading.ok) seen.push(reading.value);
+      else unavailable.push({ node, reason: reading.reason, message: reading.message });
     }
     const refusal = unavailable.find(({ reason }) => reason !== "not-found" && reason !== "too-large");
     if (seen.length === 0 && refusal) return unread(refusal.reason, refusal.message);
