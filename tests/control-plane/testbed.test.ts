@@ -1,12 +1,9 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import path from "node:path";
-import { createInterface } from "node:readline";
-import { setTimeout as pause } from "node:timers/promises";
-import { build } from "esbuild";
+import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ControlPlane, startControlPlane } from "../../testbed/control-plane.ts";
 import { kubernetesVersion } from "../../testbed/recipe.ts";
+import { commandLineOf } from "../support/command-line.ts";
+import { withVictim } from "../support/victim.ts";
 
 const skipped = process.env.SCS_SKIP_CONTROL_PLANE === "1";
 const leases = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
@@ -20,23 +17,7 @@ const victimSource = `
   setInterval(() => {}, 1_000_000);
 `;
 
-/** A killed process nobody has waited for yet has no command line any more. */
-function isRunning(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`).length > 0;
-  } catch {
-    return false;
-  }
-}
-
-async function becomesTrue(question: () => boolean, limitMs = 20_000): Promise<boolean> {
-  for (const end = Date.now() + limitMs; Date.now() < end; await pause(50)) {
-    if (question()) {
-      return true;
-    }
-  }
-  return question();
-}
+const isRunning = (pid: number) => commandLineOf(pid) !== "";
 
 describe.skipIf(skipped)("a control plane with two API servers", () => {
   let cluster: ControlPlane;
@@ -116,23 +97,11 @@ describe.skipIf(skipped)("what goes wrong at the start", () => {
 });
 
 test.skipIf(skipped)("nothing stays when the process that started it is killed", async () => {
-  const root = path.resolve(import.meta.dirname, "../..");
-  const folder = mkdtempSync(path.join(root, "node_modules", ".victim-"));
-  try {
-    const outfile = path.join(folder, "victim.mjs");
-    const stdin = { contents: victimSource, resolveDir: import.meta.dirname };
-    await build({ stdin, outfile, bundle: true, platform: "node", format: "esm", packages: "external" });
-    const victim = spawn(process.execPath, [outfile], { stdio: ["ignore", "pipe", "inherit"] });
-    let said = "";
-    for await (const line of createInterface({ input: victim.stdout })) {
-      said = line;
-      break;
-    }
-    const started = JSON.parse(said) as { pids: number[]; folder: string };
-    expect(started.pids.filter(isRunning)).toHaveLength(2);
-    victim.kill("SIGKILL");
-    expect(await becomesTrue(() => !started.pids.some(isRunning) && !existsSync(started.folder))).toBe(true);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await withVictim(victimSource, async ({ said, kill }) => {
+    const { pids, folder } = said as { readonly pids: readonly number[]; readonly folder: string };
+    expect(pids.filter(isRunning)).toHaveLength(2);
+    kill();
+    const left = () => ({ running: pids.filter(isRunning), folder: existsSync(folder) });
+    await expect.poll(left, { timeout: 20_000, interval: 50 }).toEqual({ running: [], folder: false });
+  });
 });

@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { commandLineOf } from "./command-line.ts";
 
 /** Names of links, routes, mounts, cgroups, network namespaces, folders and processes of test clusters that are there now. */
 export interface Traces {
@@ -56,14 +57,6 @@ function cgroupFolders(): readonly string[] {
 function processesWith(folder: string): readonly string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .map((pid) => commandLine(pid))
+    .map(commandLineOf)
     .filter((line) => line.includes(path.relative(tmpdir(), folder)));
-}
-
-function commandLine(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-  } catch {
-    return "";
-  }
 }
