@@ -32,7 +32,7 @@ export async function check(options: CheckOptions): Promise<RunResult> {
   const inputs = await inputsWithSuites(scope, options);
   const signer = await openSigner(options.signing);
   const redaction = await openRedaction(options.redact, options.folder);
-  return inRunFolder(options.folder, async (folder) => {
+  return inRunFolder(options, async (folder) => {
     const suites = await inputs.run();
     const looked = await look({
       ...options,

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { connectedLoopback } from "../../tests/support/connected-loopback.ts";
 import { statusObject } from "../../tests/support/loopback-response.ts";
@@ -43,6 +44,7 @@ async function setting(): Promise<Setting> {
           timeout: 60_000,
           acting: { stateFolder: folder, namespace },
         },
+        folder: join(folder, "no-run"),
         run,
         dryRun,
         now,
@@ -213,6 +215,7 @@ async function cleanupAt(given: Setting, date: Date): Promise<readonly string[]>
       timeout: 60_000,
       acting: { stateFolder: given.folder },
     },
+    folder: join(given.folder, "no-run"),
     run: undefined,
     dryRun: false,
     now: () => date,

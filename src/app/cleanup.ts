@@ -1,4 +1,4 @@
-/** cleanup: removes what dead runs left on a cluster, as far as it can be proven to be theirs. */
+/** cleanup: removes what dead runs left on a cluster, and beside their folders, as far as it can be proven to be theirs. */
 
 import type { Leftover, Leftovers } from "../kubernetes/acting/leftovers.ts";
 import type { Connection } from "../kubernetes/connect.ts";
@@ -6,6 +6,7 @@ import { instantAt } from "../model/instant.ts";
 import { createQueue } from "../model/queue.ts";
 import { patience } from "./acting.ts";
 import { openConnection } from "./connection.ts";
+import { removeAbandoned } from "./drafts.ts";
 import type { ClusterOptions } from "./options.ts";
 import { remainderOf, remainderText } from "./remainders.ts";
 import { stateFolder } from "./state-folder.ts";
@@ -14,6 +15,8 @@ import { stateFolder } from "./state-folder.ts";
 const atOnce = 4;
 
 export interface CleanupOptions {
+  /** Run folder beside which killed runs may have left drafts; by default those below `scs-report`. */
+  readonly folder?: string | undefined;
   readonly cluster: ClusterOptions;
   /** Only this one. */
   readonly run: string | undefined;
@@ -50,9 +53,11 @@ export async function cleanup(options: CleanupOptions): Promise<CleanupAnswer> {
 }
 
 async function removeAll(found: Leftovers, connection: Connection, options: CleanupOptions): Promise<CleanupAnswer> {
-  const { run } = options;
-  const lines: string[] = [];
-  let left = 0;
+  const { run, dryRun } = options;
+  // drafts bear no name of a run
+  const drafts = run === undefined ? await removeAbandoned(options.folder, dryRun) : [];
+  const lines = drafts.map((path) => `${path}: ${dryRun ? "would be removed" : "gone"}, of a run that was killed`);
+  let left = dryRun ? drafts.length : 0;
   const runs = found.runs.filter((one) => run === undefined || one.run === run);
   // namespaces take their time: several go at once
   const queue = createQueue(atOnce);

@@ -9,10 +9,11 @@ import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
 import type { FormatOptions, InputOptions, SigningOptions } from "./options.ts";
+import type { FolderOptions } from "./run-folder.ts";
 import { loadScope } from "./scope.ts";
 import { readEvidence } from "./stored-run.ts";
 
-export interface EvaluateOptions extends FormatOptions {
+export interface EvaluateOptions extends FormatOptions, FolderOptions {
   readonly file: string;
   /** Inputs that replace those in the evidence; what is absent stays as it is. */
   readonly scope?: string | undefined;
@@ -23,7 +24,6 @@ export interface EvaluateOptions extends FormatOptions {
   readonly asOf?: Instant | undefined;
   readonly inputs: InputOptions;
   readonly signing: SigningOptions;
-  readonly folder?: string | undefined;
 }
 
 export async function evaluateEvidence(options: EvaluateOptions): Promise<RunResult> {
@@ -40,7 +40,7 @@ export async function evaluateEvidence(options: EvaluateOptions): Promise<RunRes
   const report = judgeEvidence(sealed, options.asOf);
   const { formats, sarifLocation } = options;
   const leaving = { sealed, report, formats, sarifLocation, signer, suffix: "-evaluated" };
-  return inRunFolder(options.folder, (folder) => leaveRun(folder, leaving));
+  return inRunFolder(options, (folder) => leaveRun(folder, leaving));
 }
 
 async function newInputs(

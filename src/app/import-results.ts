@@ -14,16 +14,16 @@ import { judgeEvidence } from "./judge-evidence.ts";
 import { openSigner } from "./key.ts";
 import { inRunFolder, leaveRun, type RunResult } from "./leave-run.ts";
 import type { FormatOptions, SelectionOptions, SigningOptions } from "./options.ts";
+import type { FolderOptions } from "./run-folder.ts";
 import { loadScope } from "./scope.ts";
 import { selectedRequirements } from "./selected.ts";
 import { tool } from "./tool.ts";
 
-export interface ImportOptions extends FormatOptions {
+export interface ImportOptions extends FormatOptions, FolderOptions {
   readonly files: readonly string[];
   readonly selection: Pick<SelectionOptions, "scope" | "scopeVersion" | "asOf">;
   readonly subject?: string | undefined;
   readonly signing: SigningOptions;
-  readonly folder?: string | undefined;
   readonly now: () => Date;
 }
 
@@ -62,7 +62,7 @@ export async function importAndJudge(options: ImportOptions): Promise<ImportResu
     kubernetesReleases: await releasesInput(undefined),
   });
   const report = judgeEvidence(sealed, options.selection.asOf);
-  return inRunFolder(options.folder, async (folder) => {
+  return inRunFolder(options, async (folder) => {
     const { formats, sarifLocation } = options;
     const leaving = { sealed, report, formats, sarifLocation, signer, suffix: "-imported" };
     const run = await leaveRun(folder, leaving);

@@ -5,7 +5,7 @@ import { reportText } from "../model/report-text.ts";
 import type { Signer } from "../model/signer.ts";
 import type { FormatOptions } from "./options.ts";
 import { runFiles } from "./run-files.ts";
-import { openRunFolder, type RunFolder } from "./run-folder.ts";
+import { type FolderOptions, openRunFolder, type RunFolder } from "./run-folder.ts";
 
 export interface RunResult {
   readonly report: Report;
@@ -28,8 +28,8 @@ export interface Leaving extends FormatOptions {
 }
 
 /** Opens the folder, does the work, and forgets the folder when the work fails. */
-export async function inRunFolder<T>(target: string | undefined, work: (folder: RunFolder) => Promise<T>): Promise<T> {
-  const folder = await openRunFolder(target);
+export async function inRunFolder<T>(options: FolderOptions, work: (folder: RunFolder) => Promise<T>): Promise<T> {
+  const folder = await openRunFolder(options);
   try {
     return await work(folder);
   } catch (error) {

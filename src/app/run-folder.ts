@@ -1,8 +1,8 @@
 /** The folder of a run: written whole or not at all. */
-import { randomBytes } from "node:crypto";
 import { promises as fs } from "node:fs";
 import path from "node:path";
 import { UsageError } from "../model/faults.ts";
+import { defaultParent, draftName, draftPrefix, removeAbandoned } from "./drafts.ts";
 import { type FileContent, whyNot, writeSynced } from "./write-file.ts";
 
 export interface RunFolder {
@@ -17,18 +17,25 @@ export interface RunFile {
   readonly content: FileContent;
 }
 
-const defaultParent = "scs-report";
-const draftPrefix = ".draft-";
+/** Where a run's files go. */
+export interface FolderOptions {
+  readonly folder?: string | undefined;
+  /** Told what is removed that killed runs left there. */
+  readonly onNotice?: ((text: string) => void) | undefined;
+}
+
 const elsewhere = "Name a folder that you may write to with -o.";
 
 /**
- * Makes sure before anything else that the folder can be written. `target` is the folder asked for; without one, a folder
+ * Makes sure before anything else that the folder can be written. Without a folder that is asked for, one
  * named by the run is made below `scs-report`. A new folder comes by one rename; in one that is there already (it may be a
  * mounted volume) the files come one by one, report.json last.
  */
-export async function openRunFolder(target: string | undefined): Promise<RunFolder> {
+export async function openRunFolder({ folder: target, onNotice }: FolderOptions): Promise<RunFolder> {
   const inside = target !== undefined && (await isEmptyFolder(target));
   const parent = target === undefined ? defaultParent : inside ? target : path.dirname(path.resolve(target));
+  const removed = await removeAbandoned(target);
+  if (removed.length > 0) onNotice?.(`Removed the drafts of runs that were killed: ${removed.join(", ")}`);
   const { draft, made } = await makeDraft(parent);
   const discard = async (): Promise<void> => {
     await fs.rm(draft, { recursive: true, force: true });
@@ -81,7 +88,7 @@ interface Draft {
 async function makeDraft(parent: string): Promise<Draft> {
   try {
     const first = await fs.mkdir(parent, { recursive: true });
-    const draft = path.join(parent, `${draftPrefix}${randomBytes(6).toString("hex")}`);
+    const draft = path.join(parent, draftName());
     await fs.mkdir(draft);
     return { draft, made: first === undefined ? [] : between(path.resolve(parent), path.resolve(first)) };
   } catch (error) {

@@ -24,10 +24,15 @@ export interface Session {
   acting: string | undefined;
 }
 
+/** Tells what a run does beside what it was asked for. */
+export function noticing(output: Output) {
+  return { onNotice: (text: string): void => output.note(printable(text)) };
+}
+
 /** Tells what a run does beside looking, and keeps its name for who ends it at once. */
 export function actingWatch(session: Session, output: Output) {
   return {
-    onNotice: (text: string): void => output.note(printable(text)),
+    ...noticing(output),
     onActing: (run: string): void => {
       session.acting = run;
     },

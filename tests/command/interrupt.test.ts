@@ -7,6 +7,7 @@ import { cluster, objects } from "../support/command-cluster.ts";
 import { paths } from "../support/gathering.ts";
 import { kubernetesRoutes } from "../support/kubernetes-routes.ts";
 import type { LoopbackHandler } from "../support/loopback-server.ts";
+import { objectStore } from "../support/object-store.ts";
 import { left } from "../support/run-folder.ts";
 import { scratchFolder } from "../support/scratch.ts";
 
@@ -57,9 +58,52 @@ describe("SIGKILL in the middle", () => {
     expect(readdirSync(cwd)).toEqual(["out"]);
     expect(readdirSync(path.join(cwd, "out")).filter((name) => !name.startsWith(".draft-"))).toEqual([]);
     const server = await cluster();
-    const args = ["check", "--kubeconfig", server.kubeconfigFile, "-o", "out/run", "--quiet"];
-    await run(args, { cwd });
+    const args = ["check", "--kubeconfig", server.kubeconfigFile, "-o", "out/run"];
+    const { stderr } = await run(args, { cwd });
     expect(left(cwd, "out/run").names).toContain("report.json");
+    expect(readdirSync(path.join(cwd, "out"))).toEqual(["run"]);
+    expect(stderr).toMatch(/^Removed the drafts of runs that were killed: out\/\.draft-[0-9a-f-]+$/m);
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ["beside a folder that was named", ["check", "-o", "out/run"], ["-o", "out/run"]],
+    ["below scs-report", ["check"], []],
+  ])("leaves a draft that cleanup removes, %s", async (_, args, where) => {
+    const { cwd } = await interrupted("SIGKILL", args);
+    const server = await cluster(objectStore().handler);
+    const cleanup = (...more: readonly string[]) =>
+      run(["cleanup", "--kubeconfig", server.kubeconfigFile, ...where, ...more], { cwd });
+    const line = (what: string) =>
+      new RegExp(`^(out|scs-report)/\\.draft-[0-9a-f-]+: ${what}, of a run that was killed\n$`);
+    const told = await cleanup("--dry-run");
+    expect(told).toMatchObject({ code: 2, stdout: expect.stringMatching(line("would be removed")) });
+    expect(await cleanup("--run", "abcde")).toMatchObject({ stdout: "Nothing of a run abcde is there.\n" });
+    expect(await cleanup()).toMatchObject({ code: 0, stdout: expect.stringMatching(line("gone")) });
+    expect(readdirSync(cwd, { recursive: true }).filter((name) => String(name).includes(".draft-"))).toEqual([]);
+    expect(await cleanup()).toMatchObject({ code: 0, stdout: "No run has left anything.\n" });
+  });
+
+  it("is no end of another run: its draft stays until it ends by itself", async () => {
+    const { handler, asked } = hangingNodes();
+    const [silent, server] = [await cluster(handler), await cluster()];
+    const cwd = scratchFolder();
+    const at = (kubeconfig: string, folder: string) => ["check", "--kubeconfig", kubeconfig, "-o", folder];
+    let end: () => void = () => undefined;
+    const living = run([...at(silent.kubeconfigFile, "out/living"), "--request-timeout", "60s"], {
+      cwd,
+      started: (child) => {
+        end = () => void child.kill("SIGTERM");
+      },
+    });
+    await asked;
+    const drafts = () => readdirSync(path.join(cwd, "out")).filter((name) => name.startsWith(".draft-"));
+    const [draft] = drafts();
+    const other = await run(at(server.kubeconfigFile, "out/other"), { cwd });
+    expect(other.stderr).not.toContain("Removed the drafts");
+    expect(drafts()).toEqual([draft]);
+    end();
+    expect((await living).code).toBe(130);
+    expect(readdirSync(path.join(cwd, "out"))).toEqual(["other"]);
   });
 });
 

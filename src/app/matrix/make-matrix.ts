@@ -13,6 +13,7 @@ import { openSigner } from "../key.ts";
 import { inRunFolder } from "../leave-run.ts";
 import type { SigningOptions } from "../options.ts";
 import { releaseData } from "../release-data.ts";
+import type { FolderOptions } from "../run-folder.ts";
 import { loadScope } from "../scope.ts";
 import { tool } from "../tool.ts";
 import { type SignerTexts, signerTexts, type VerifyOptions } from "../verify-run.ts";
@@ -20,7 +21,7 @@ import { findRuns } from "./find-runs.ts";
 import { lookAtRun } from "./look-at-run.ts";
 import { matrixFiles } from "./matrix-files.ts";
 
-export interface MatrixOptions extends Pick<VerifyOptions, keyof SignerTexts> {
+export interface MatrixOptions extends Pick<VerifyOptions, keyof SignerTexts>, FolderOptions {
   readonly targets: readonly string[];
   readonly name: string;
   readonly scope: string;
@@ -53,7 +54,7 @@ export async function makeMatrix(options: MatrixOptions): Promise<MadeMatrix> {
   const signers = await signerTexts(options);
   const signer = await openSigner(options.signing);
   const runs = await findRuns(options.targets);
-  return inRunFolder(options.folder, async (folder) => {
+  return inRunFolder(options, async (folder) => {
     const asOf = options.asOf ?? instantAt(now().getTime());
     const found: FoundReport[] = [];
     for (const run of runs) found.push(await lookAtRun(run, asOf, signers));

@@ -12,15 +12,21 @@ export function addCleanup(program: Command, session: Session): Command {
     .description(
       "Removes what runs of tiers active and system made and could not take away, because they were killed or lost the " +
         "cluster. Only what is proven to be theirs: by the ledger of this machine, or by its own marks once it has expired. " +
-        "What merely bears our labels is listed and stays.",
+        "What merely bears our labels is listed and stays. Drafts of folders that killed runs left here go as well.",
     )
     .addOption(new Option("--run <id>", "only what this run left").argParser(runId))
+    .option("-o, --output <folder>", "also look beside this folder, as a run was told it (default: below scs-report)")
     .option("--dry-run", "say what would be removed");
   addClusterOptions(command);
   command.addOption(namespaceToActIn("also look in this namespace, which runs were told to act in"));
   return act(command, session, async ({ output, signal, now }, values) => {
     const { cleanup } = await import("../../app/cleanup.ts");
-    const options = { cluster: clusterOptions(values), run: text(values.run), dryRun: values.dryRun === true };
+    const options = {
+      cluster: clusterOptions(values),
+      folder: text(values.output),
+      run: text(values.run),
+      dryRun: values.dryRun === true,
+    };
     const { lines, left, unseen } = await cleanup({ ...options, now, signal });
     for (const line of lines) output.result(printable(line));
     if (unseen.length > 0) output.note(`Not looked at, for want of rights or answers: ${unseen.join(", ")}.`);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { act, type Session } from "../context.ts";
+import { act, noticing, type Session } from "../context.ts";
 import {
   addInputOptions,
   addOutputOptions,
@@ -39,6 +39,7 @@ export function addEvaluate(program: Command, session: Session): Command {
       inputs: inputOptions(values),
       signing: signingOptions(values),
       folder: text(values.output),
+      ...noticing(output),
       ...formatOptions(values),
     };
     const { evaluateEvidence } = await import("../../app/evaluate-evidence.ts");

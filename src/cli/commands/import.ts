@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { act, type Session } from "../context.ts";
+import { act, noticing, type Session } from "../context.ts";
 import {
   addOutputOptions,
   addScopeOptions,
@@ -38,6 +38,7 @@ export function addImport(program: Command, session: Session): Command {
       subject: text(values.subject),
       signing: signingOptions(values),
       folder: text(values.output),
+      ...noticing(output),
       ...formatOptions(values),
       now,
     };

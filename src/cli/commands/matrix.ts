@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { defaultScope, instantOption } from "../../app/options.ts";
 import { type TableFormat, tableFormats } from "../../app/table-formats.ts";
 import { UsageError } from "../../model/faults.ts";
-import { act, type Session } from "../context.ts";
+import { act, noticing, type Session } from "../context.ts";
 import { addSigningOptions, signingOptions, subjectName, text } from "../option-groups.ts";
 
 export function addMatrix(program: Command, session: Session): Command {
@@ -50,6 +50,7 @@ export function addMatrix(program: Command, session: Session): Command {
       targets,
       name,
       folder,
+      ...noticing(output),
       scope: text(values.scope) ?? defaultScope,
       scopeVersion: text(values.scopeVersion),
       asOf: text(values.asOf),
