@@ -92,6 +92,7 @@ export const binarySets: Readonly<Record<BinarySet, readonly BinaryRecipe[]>> = 
     ofModule("pause"),
     ofModule("csi"),
     ofModule("policy"),
+    ofModule("publish"),
     agnhost,
     ofModule("coredns"),
     ofModule("csi-provisioner", "github.com/kubernetes-csi/external-provisioner/v6/cmd/csi-provisioner"),

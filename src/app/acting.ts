@@ -1,6 +1,6 @@
 /** The acting part of a run: begun when the plan makes anything, ended whatever happens. */
 import type { Leftover } from "../kubernetes/acting/leftovers.ts";
-import type { Acting } from "../kubernetes/acting/start.ts";
+import type { Acting, Ended } from "../kubernetes/acting/start.ts";
 import type { Connection } from "../kubernetes/connect.ts";
 import type { ClusterActor } from "../model/acting.ts";
 import { suiteJobPath } from "../model/conformance/suite-objects.ts";
@@ -19,6 +19,8 @@ export interface ActingPart {
   readonly run: string;
   /** The same answer each time. */
   cleanUp(): Promise<Cleanup>;
+  /** Instead of it: all stays, for a reason. */
+  keep(because: string): Promise<Cleanup>;
 }
 
 type ActingWatch = Pick<Watch, "now" | "signal" | "onNotice" | "onActing">;
@@ -56,6 +58,7 @@ export async function openActing(
       told ??= end(acting, watch);
       return told;
     },
+    keep: async (because) => toldOf(await acting.keep(because)),
   };
 }
 
@@ -92,8 +95,12 @@ function goesOn({ paths, expires }: Leftover, now: Instant): boolean {
 
 async function end(acting: Acting, { signal, onNotice }: ActingWatch): Promise<Cleanup> {
   if (signal.aborted) onNotice?.("Removing what the run made; a second interrupt ends at once.");
-  const { created, remains } = await acting.end(patience, signal);
-  for (const remainder of remains) onNotice?.(`Left behind: ${remainderText(remainderOf(remainder))}`);
+  const ended = await acting.end(patience, signal);
+  for (const remainder of ended.remains) onNotice?.(`Left behind: ${remainderText(remainderOf(remainder))}`);
+  return toldOf(ended);
+}
+
+export function toldOf({ created, remains }: Ended): Cleanup {
   const left = remains.length;
   return { created, left, ...(left === 0 ? {} : { remains: remains.slice(0, mostRemains).map(remainderOf) }) };
 }

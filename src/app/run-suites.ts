@@ -9,9 +9,9 @@ import type { Cleanup, SuiteWithoutResults } from "../model/evidence.ts";
 import { type Reading, read } from "../model/fact.ts";
 import { LeftBehind, UsageError } from "../model/faults.ts";
 import { instantAt } from "../model/instant.ts";
-import type { Followed, SuiteEvent } from "../suite/follow.ts";
+import type { SuiteEvent } from "../suite/follow.ts";
 import type { Inventory } from "../suite/inventory.ts";
-import type { SuitePlace } from "../suite/run-suite.ts";
+import type { Finished, SuitePlace } from "../suite/run-suite.ts";
 import { openActing } from "./acting.ts";
 import { openConnection, type TimedOptions } from "./connection.ts";
 import type { Watch } from "./look.ts";
@@ -90,7 +90,7 @@ async function runOne(kind: SuiteKind, folder: string, options: RunSuitesOptions
   try {
     const stage = await openStage(connection, cluster, kind, options);
     let suiteRun: string | undefined;
-    let ran: Reading<Followed>;
+    let finished: Finished | undefined;
     let cleanup: Cleanup;
     try {
       const begun = await stage.begin();
@@ -98,12 +98,17 @@ async function runOne(kind: SuiteKind, folder: string, options: RunSuitesOptions
         if (event.kind === "progress") suiteRun = event.progress.run;
         onNews({ kind, event });
       };
-      ran = begun.ok
+      finished = begun.ok
         ? await finishSuite(connection.reader, begun.value, folder, { ...following, signal, onEvent })
-        : begun;
+        : { ran: begun };
     } finally {
-      cleanup = await stage.cleanUp();
+      cleanup = finished?.unfetched ? await stage.keep("its results were not fetched yet") : await stage.cleanUp();
     }
+    const { ran } = finished;
+    if (finished.unfetched)
+      options.onNotice?.(
+        `The run ${stage.run} has ended and stays, with its results: the same command fetches them, \`scs-conformance cleanup --run ${stage.run}\` removes them.`,
+      );
     const remains = suiteRun === undefined ? [] : await removeSuiteNamespaces(options.cluster, suiteRun);
     cleanup = together(cleanup, { created: 0, left: remains.length, remains: [...remains] });
     const before = stage.before();
@@ -124,6 +129,7 @@ interface Stage {
   readonly run: string;
   begin(): Promise<Reading<SuitePlace>>;
   cleanUp(): Promise<Cleanup>;
+  keep(because: string): Promise<Cleanup>;
   /** How the cluster was before specs that change more than namespaces; undefined where there are none, or nobody looked. */
   before(): Inventory | undefined;
 }
@@ -140,17 +146,23 @@ async function openStage(
   if (outliving !== undefined) {
     const { run, place } = outliving;
     onNotice?.(`The run ${run} outlived the program that began it: going on with it.`);
-    return { run, begin: async () => read(place), cleanUp: () => outliving.cleanUp(signal), before: () => undefined };
+    return {
+      run,
+      begin: async () => read(place),
+      cleanUp: () => outliving.cleanUp(signal),
+      keep: outliving.keep,
+      before: () => undefined,
+    };
   }
   const { beginSuite } = await import("../suite/run-suite.ts");
   const { takeInventory } = await import("../suite/inventory.ts");
-  const { run, actor, cleanUp } = await openActing(connection, cluster, options);
+  const { run, actor, cleanUp, keep } = await openActing(connection, cluster, options);
   let before: Inventory | undefined;
   const begin = async (): Promise<Reading<SuitePlace>> => {
     if (kind === "full") before = await takeInventory(connection.reader);
     return beginSuite(connection.reader, actor, { kind, ...suites });
   };
-  return { run, begin, cleanUp, before: () => before };
+  return { run, begin, cleanUp, keep, before: () => before };
 }
 
 /** Results are hours of work: they lie here as soon as they are fetched, whatever becomes of the run afterwards. */

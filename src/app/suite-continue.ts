@@ -5,9 +5,8 @@ import { suiteJobPath } from "../model/conformance/suite-objects.ts";
 import type { Cleanup } from "../model/evidence.ts";
 import { instantAt } from "../model/instant.ts";
 import type { SuitePlace } from "../suite/run-suite.ts";
-import { patience } from "./acting.ts";
+import { patience, toldOf } from "./acting.ts";
 import type { ClusterOptions } from "./options.ts";
-import { remainderOf } from "./remainders.ts";
 import { stateFolder } from "./state-folder.ts";
 
 export interface Outliving {
@@ -15,6 +14,8 @@ export interface Outliving {
   readonly place: SuitePlace;
   /** Unmakes what it made, by its own ledger. */
   cleanUp(hurry: AbortSignal): Promise<Cleanup>;
+  /** Instead of it: all stays, for a reason. */
+  keep(because: string): Promise<Cleanup>;
 }
 
 /** Undefined when there is none that fits: another program's, another machine's, another part of the specs. */
@@ -39,10 +40,10 @@ export async function outlivingSuite(
       place,
       async cleanUp(hurry) {
         const { sweep } = await import("../kubernetes/acting/sweep.ts");
-        const remains = (await sweep(connection, dead, patience, hurry)).map(remainderOf);
-        const left = remains.length;
-        return { created: dead.paths.length, left, ...(left === 0 ? {} : { remains: remains.slice(0, 100) }) };
+        return toldOf({ created: dead.paths.length, remains: await sweep(connection, dead, patience, hurry) });
       },
+      keep: async (because) =>
+        toldOf({ created: dead.paths.length, remains: dead.paths.map((path) => ({ path, because })) }),
     };
   }
   return undefined;

@@ -58,6 +58,20 @@ export function beginningSink(maxBytes: number): Sink<string> {
   };
 }
 
+/** Hands over each piece as it comes, whatever it holds; the value is the number of bytes. */
+export function pieceSink(maxBytes: number, piece: (bytes: Buffer) => void): Sink<number> {
+  let size = 0;
+  return {
+    write: (chunk) => {
+      size += chunk.length;
+      if (size > maxBytes) return tooLarge(maxBytes);
+      piece(chunk);
+      return undefined;
+    },
+    end: () => ({ value: size }),
+  };
+}
+
 const longestLine = 1024 * 1024;
 
 /** Hands over each line without its line feed; the value is the number of lines. */

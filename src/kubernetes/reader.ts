@@ -1,5 +1,5 @@
 /** The reader that probes get: GET only, every outcome a reading. */
-import { bytesSink, lineSink, type Sink, textSink } from "../http/body.ts";
+import { bytesSink, lineSink, pieceSink, type Sink, textSink } from "../http/body.ts";
 import type { Answer, ClusterReader, ReadOptions } from "../model/cluster.ts";
 import { type Reading, read, unread } from "../model/fact.ts";
 import { Defect } from "../model/faults.ts";
@@ -48,6 +48,27 @@ export function createReader(settings: ReaderSettings): ClusterReader {
     return read({ status, headers, body: value });
   };
 
+  /** What was shown cannot be taken back, so that nothing is asked for again after it. */
+  const showing = <P>(
+    path: string,
+    options: ReadOptions | undefined,
+    show: (part: P) => void,
+    sink: (maxBytes: number, show: (part: P) => void) => Sink<number>,
+  ): Promise<Fetch<number>> => {
+    let shown = false;
+    const noted = (part: P) => {
+      shown = true;
+      show(part);
+    };
+    const all: ReadOptions = { accept: "*/*", ...options };
+    return fetch(
+      path,
+      all,
+      (maxBytes) => sink(maxBytes, noted),
+      () => !shown,
+    );
+  };
+
   return {
     get,
     json: async (path, options = {}) => {
@@ -60,20 +81,13 @@ export function createReader(settings: ReaderSettings): ClusterReader {
         return unread("malformed", "the API server's answer is not JSON");
       }
     },
-    lines: async (path, line, options = {}) => {
-      let shown = false;
-      const show = (text: string) => {
-        shown = true;
-        line(text);
-      };
-      const all: ReadOptions = { accept: "*/*", ...options };
-      const fetched = await fetch(
-        path,
-        all,
-        (maxBytes) => lineSink(maxBytes, show),
-        () => !shown,
-      );
+    lines: async (path, line, options) => {
+      const fetched = await showing(path, options, line, lineSink);
       return fetched.ok ? read({ lines: fetched.value.value }) : unread(fetched.reason, fetched.message);
+    },
+    pieces: async (path, piece, options) => {
+      const fetched = await showing(path, options, piece, pieceSink);
+      return fetched.ok ? read({ bytes: fetched.value.value }) : unread(fetched.reason, fetched.message);
     },
     list: (path, options, item, restart) =>
       listPages((page, accept) => fetch(page, { accept }, bytesSink), path, options, item, restart),

@@ -69,6 +69,12 @@ export interface ClusterReader {
     line: (text: string) => void,
     options?: ReadOptions,
   ): Promise<Reading<{ readonly lines: number }>>;
+  /** Reads a body piece by piece without holding it, for files. Nothing is repeated once a piece was handed over. */
+  pieces(
+    path: string,
+    piece: (bytes: Uint8Array) => void,
+    options?: ReadOptions,
+  ): Promise<Reading<{ readonly bytes: number }>>;
   /**
    * Lists page by page, shows each object to `item` and forgets it. Survives 410 in the middle: then `restart` is called,
    * everything seen so far is void, and the list begins anew. Items are raw JSON objects. What was seen of a list that

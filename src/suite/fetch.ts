@@ -4,7 +4,7 @@ import path from "node:path";
 import { finished } from "node:stream/promises";
 import type { ClusterReader } from "../model/cluster.ts";
 import { resultsPath, resultsPort } from "../model/conformance/suite-objects.ts";
-import { type Reading, read } from "../model/fact.ts";
+import { type Reading, read, unread } from "../model/fact.ts";
 
 /** What is needed of a run: the results by name, and how it was run. */
 const wanted = ["junit_01.xml", "e2e.log"] as const;
@@ -39,14 +39,20 @@ export async function fetchResults(
   return read(undefined);
 }
 
-/** Line by line to the disk: neither file is ever held whole. */
+/** As they are, to the disk: a spec that failed may have megabytes in one line, and prints whatever its pods did. */
 async function fetchFile(cluster: ClusterReader, from: string, to: string): Promise<Reading<undefined>> {
-  const file = createWriteStream(to, { flags: "wx", mode: 0o644 });
-  const written = finished(file);
-  const fetched = await cluster.lines(from, (line) => void file.write(`${line}\n`), { maxBytes: mostBytes });
+  const file = createWriteStream(to, { mode: 0o644 });
+  const unwritten = finished(file).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const fetched = await cluster.pieces(from, (bytes) => void file.write(bytes), { maxBytes: mostBytes });
   file.end();
-  await written;
-  if (fetched.ok) return read(undefined);
-  await fs.rm(to);
-  return { ...fetched, message: `the results could not be fetched: ${fetched.message}` };
+  const error = await unwritten;
+  if (fetched.ok && error === undefined) return read(undefined);
+  await fs.rm(to, { force: true });
+  const message =
+    error === undefined ? "" : `${to}: ${error instanceof Error ? error.message.replace(/, .*/s, "") : "not written"}`;
+  const why = fetched.ok ? unread("not-given", message) : fetched;
+  return { ...why, message: `the results could not be fetched: ${why.message}` };
 }

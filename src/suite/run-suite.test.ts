@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { actingOver } from "../../tests/support/acting.ts";
@@ -87,9 +87,8 @@ describe("a run of the suite", () => {
       metadata: { ownerReferences: [{ kind: "Namespace", name: place.value.namespace }] },
     });
     const folder = scratchFolder();
-    expect(await finishSuite(reader, place.value, folder, following)).toMatchObject({
-      ok: true,
-      value: { exitCode: 0 },
+    expect(await finishSuite(reader, place.value, folder, following)).toEqual({
+      ran: expect.objectContaining({ ok: true, value: expect.objectContaining({ exitCode: 0 }) }),
     });
     expect(await imported(folder)).toMatchObject({
       tool: `scs-conformance, registry.k8s.io/conformance:v1.37.2@sha256:${"a".repeat(64)}`,
@@ -197,21 +196,50 @@ describe("a run of the suite", () => {
   it.each([
     ["are not served", { status: 503, body: "no endpoints" }, "server-error"],
     ["are cut off", { status: 200, headers: { "content-type": "text/plain" }, body: log, fault: "cut" }, "unreachable"],
-    [
-      "are not UTF-8",
-      { status: 200, headers: { "content-type": "text/plain" }, body: Buffer.from([0xff, 0xfe, 0x0a]) },
-      "malformed",
-    ],
-  ])("results that %s are no results, and no half file is left", async (_, answer, reason) => {
-    const { reader, begin } = await begun(cluster({ "e2e.log": answer }));
+  ])(
+    "results that %s are no results; no half file is left, and they are not thrown away",
+    async (_, answer, reason) => {
+      const { reader, begin } = await begun(cluster({ "e2e.log": answer }));
+      const place = await begin();
+      if (!place.ok) throw new Error(place.message);
+      const folder = scratchFolder();
+      expect(await finishSuite(reader, place.value, folder, following)).toMatchObject({
+        ran: { ok: false, reason, message: expect.stringMatching(/^the results could not be fetched: /) },
+        unfetched: true,
+      });
+      expect(readdirSync(path.join(folder))).toEqual(["junit_01.xml"]);
+    },
+  );
+
+  it("brings files as they are: lines of megabytes, and what is no UTF-8", async () => {
+    const long = `<system-out>${"x".repeat(3 * 1024 * 1024)}</system-out></testcase>`;
+    const files = {
+      "junit_01.xml": { status: 200, body: junit.replace("</testcase>", long) },
+      "e2e.log": { status: 200, body: Buffer.concat([Buffer.from(log), Buffer.from([0xff, 0xfe, 0x0a])]) },
+    };
+    const { reader, begin } = await begun(cluster(files));
     const place = await begin();
     if (!place.ok) throw new Error(place.message);
     const folder = scratchFolder();
-    expect(await finishSuite(reader, place.value, folder, following)).toMatchObject({
-      ok: false,
-      reason,
-      message: expect.stringMatching(/^the results could not be fetched: /),
-    });
-    expect(readdirSync(path.join(folder))).toEqual(["junit_01.xml"]);
+    expect(await finishSuite(reader, place.value, folder, following)).toMatchObject({ ran: { ok: true } });
+    for (const [name, { body }] of Object.entries(files))
+      expect(readFileSync(path.join(folder, name)).equals(Buffer.from(body)), name).toBe(true);
+    expect(await imported(folder)).toMatchObject({ executed: 1, networkPolicy: { failed: [] } });
+  });
+
+  it("asks again for files that are not served for a while", async () => {
+    const store = cluster();
+    const answered = store.before;
+    let refusals = 0;
+    store.before = (request) => {
+      if (!request.url.pathname.endsWith("/e2e.log") || refusals === 3) return answered(request);
+      refusals += 1;
+      return { status: 503, body: "no endpoints" };
+    };
+    const { reader, begin } = await begun(store);
+    const place = await begin();
+    if (!place.ok) throw new Error(place.message);
+    expect(await finishSuite(reader, place.value, scratchFolder(), following)).toMatchObject({ ran: { ok: true } });
+    expect(refusals).toBe(3);
   });
 });

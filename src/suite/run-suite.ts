@@ -1,4 +1,5 @@
 /** One run of the upstream e2e suite in the cluster, from nothing to its files here. Clean-up is the caller's. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { ClusterActor } from "../model/acting.ts";
 import type { ClusterReader } from "../model/cluster.ts";
 import { type ImageMapping, mappedImage, suiteRepositoryList } from "../model/conformance/image-map.ts";
@@ -64,20 +65,45 @@ export async function beginSuite(
   return started.ok ? read({ namespace, pod: started.value.pod }) : started;
 }
 
+export interface Finished {
+  readonly ran: Reading<Followed>;
+  /** The suite has ended and its files are in the cluster still: hours of work, which clean-up would take away. */
+  readonly unfetched?: true;
+}
+
+/** What a pause may mend. */
+const passing: readonly string[] = ["timeout", "unreachable", "server-error"];
+const mostTries = 10;
+
 /** Until the suite has ended and its files lie in the folder. */
 export async function finishSuite(
   cluster: ClusterReader,
   place: SuitePlace,
   folder: string,
   following: Following,
-): Promise<Reading<Followed>> {
+): Promise<Finished> {
   const pod = { namespace: place.namespace, name: place.pod };
-  const followed = await followSuite({ cluster, pod, ...following });
-  if (!followed.ok) return followed;
+  const ran = await followSuite({ cluster, pod, ...following });
+  if (!ran.ok) return { ran };
+  const { signal, milliseconds } = following;
+  for (let tries = 1; ; tries += 1) {
+    const fetched = await bring(cluster, pod, folder, ran.value.image);
+    if (fetched.ok) return { ran };
+    if (tries === mostTries || signal.aborted || !passing.includes(fetched.reason))
+      return { ran: fetched, unfetched: true };
+    following.onEvent({ kind: "silence", because: fetched.message });
+    await pause(tries * milliseconds, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function bring(
+  cluster: ClusterReader,
+  pod: { readonly namespace: string; readonly name: string },
+  folder: string,
+  image: string | undefined,
+): Promise<Reading<undefined>> {
   const named = await nameCluster(cluster);
-  if (!named.ok) return named;
-  const fetched = await fetchResults(cluster, pod, folder, { ...named.value, image: followed.value.image });
-  return fetched.ok ? followed : fetched;
+  return named.ok ? fetchResults(cluster, pod, folder, { ...named.value, image }) : named;
 }
 
 async function isFree(cluster: ClusterReader, kind: SuiteKind, mine?: string): Promise<Reading<undefined>> {

@@ -7,6 +7,7 @@ import { coreDns } from "./add-ons/coredns.ts";
 import { configMap } from "./add-ons/daemons.ts";
 import { kubeProxy } from "./add-ons/kube-proxy.ts";
 import { policyEnforcement } from "./add-ons/policy.ts";
+import { publishing } from "./add-ons/publishing.ts";
 import { storage } from "./add-ons/storage.ts";
 import { kubeletConfigMap } from "./kubelet-files.ts";
 import type { Machine } from "./machine.ts";
@@ -36,6 +37,7 @@ export async function fillCluster({ plan, nodes, api, access, options, deadline 
     ...kubeProxy(plan),
     ...coreDns(plan),
     ...((options.policy ?? true) ? policyEnforcement() : []),
+    ...publishing(plan, options.publishing ?? "none"),
     ...storage(options.storage ?? "both"),
   ];
   await access.apply(yamlStream(objects));

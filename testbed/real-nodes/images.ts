@@ -28,12 +28,27 @@ const ofComponents: Readonly<Record<string, string>> = {
   "csi-resizer": "registry.k8s.io/sig-storage/csi-resizer:v2.3.0",
   csi: "testbed.local/csi:1",
   policy: "testbed.local/policy:1",
+  publish: "testbed.local/publish:1",
 };
 /**
  * In every image of a component, as in upstream's (Debian's netbase): without names for their numbers `nft` lists what kube-proxy
  * wrote in words that kube-proxy does not know again, and the next full sync, hourly or at its start, deletes all Services.
  */
 const protocols = "icmp 1 ICMP\ntcp 6 TCP\nudp 17 UDP\nipv6-icmp 58 IPv6-ICMP\nsctp 132 SCTP\n";
+
+/** Where containers of components mount what they need of their node. */
+const mountPoints = [
+  "bin",
+  "usr/local/bin",
+  "usr/lib",
+  "usr/sbin",
+  "lib",
+  "lib64",
+  "etc/kubernetes",
+  "var/lib",
+  "tmp",
+  "run",
+];
 
 const kubernetesComponents = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kube-proxy"];
 
@@ -48,7 +63,7 @@ export function imageOf(component: string): string {
  */
 export function provideImages(binaries: string): string {
   const names = [...Object.keys(ofComponents), ...kubernetesComponents].map(imageOf);
-  const hash = createHash("sha256").update(JSON.stringify([names, agnhostImages, pauseImage, protocols]));
+  const hash = createHash("sha256").update(JSON.stringify([names, mountPoints, agnhostImages, pauseImage, protocols]));
   const target = path.join(
     path.dirname(binaries),
     `images-${hash.update(readFileSync(busybox)).digest("hex").slice(0, 16)}`,
@@ -82,19 +97,7 @@ export function provideImages(binaries: string): string {
 }
 
 function fillEmpty(root: string): void {
-  for (const place of [
-    "usr/local/bin",
-    "usr/lib",
-    "usr/sbin",
-    "lib",
-    "lib64",
-    "etc/kubernetes",
-    "var/lib",
-    "tmp",
-    "run",
-  ]) {
-    mkdirSync(path.join(root, place), { recursive: true });
-  }
+  for (const place of mountPoints) mkdirSync(path.join(root, place), { recursive: true });
   writeFileSync(path.join(root, "etc/protocols"), protocols);
 }
 

@@ -1,11 +1,18 @@
 import type { Lifetime } from "../certificates.ts";
 import type { ApiServerOptions } from "../options.ts";
+import type { Reach } from "./addresses.ts";
 
 /**
  * Where dynamic volumes are. `network`: readable and writable from every node; `local`: on the node that first used them; `both`:
  * both, the first one as default class.
  */
 export type Storage = "network" | "local" | "both" | "none";
+
+/**
+ * What Services of type LoadBalancer and Ingresses get. `announced`: addresses that lead to their pods; `deaf`: addresses for which
+ * nobody answers.
+ */
+export type Publishing = "announced" | "deaf" | "none";
 
 /** What a cluster of real nodes is to be; everything is optional and the default is an ordinary small one. */
 export interface RealNodesOptions {
@@ -15,8 +22,12 @@ export interface RealNodesOptions {
   readonly workers?: number;
   /** Address families of nodes, pods and services. Default both. */
   readonly family?: "dual" | "IPv4";
+  /** How far the nodes' addresses reach, by their ranges. Default `private`. */
+  readonly reach?: Reach;
   /** Whether anybody enforces NetworkPolicy. Default true. */
   readonly policy?: boolean;
+  /** Default `none`. */
+  readonly publishing?: Publishing;
   /** Default `both`. */
   readonly storage?: Storage;
   /** Whether nodes differ in machine, boot and system id, as on machines of their own. Default `own`. */

@@ -36,7 +36,7 @@ export function planCluster(options: RealNodesOptions): Plan {
   if (controlPlanes < 1) {
     throw new Error("A cluster of real nodes needs at least one control-plane node.");
   }
-  const bridge = claimBridge();
+  const bridge = claimBridge(options.reach);
   const planned = (prefix: string, index: number, number: number): PlannedNode => {
     const name = `${prefix}-${index + 1}`;
     const zone = zones[index % zones.length];

@@ -12,6 +12,7 @@ const bridge: Bridge = {
   name: "scs7",
   gateway: { v4: "10.99.7.1", v6: "fd00:10:99:7::1" },
   node: (n) => ({ v4: `10.99.7.${10 + n}`, v6: `fd00:10:99:7::${10 + n}` }),
+  published: (n) => ({ v4: `10.99.7.${200 + n}`, v6: `fd00:10:99:7::${200 + n}` }),
 };
 const node = (number: number, controlPlane = true): PlannedNode => ({
   name: controlPlane ? `cp-${number}` : `worker-${number}`,

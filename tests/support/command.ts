@@ -24,6 +24,8 @@ export interface CommandOptions {
   readonly env?: { readonly [name: string]: string };
   /** Where it runs; a new folder by default. */
   readonly cwd?: string;
+  /** What the command line begins with, to run it elsewhere. */
+  readonly enter?: readonly string[];
   /** Called once it runs. */
   readonly started?: (child: ChildProcess) => void;
 }
@@ -33,7 +35,8 @@ export function run(args: readonly string[], options: CommandOptions = {}): Prom
   const cwd = options.cwd ?? scratchFolder();
   const home = path.join(scratchFolder(), "home");
   mkdirSync(home);
-  const child = spawn(process.execPath, [bundle, ...args], {
+  const [program = "", ...words] = [...(options.enter ?? []), process.execPath, bundle, ...args];
+  const child = spawn(program, words, {
     cwd,
     env: { PATH: process.env.PATH ?? "", HOME: home, TZ: "Asia/Kolkata", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],

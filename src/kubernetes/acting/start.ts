@@ -37,6 +37,8 @@ export interface Acting {
    * Unmakes all; nothing is made after this. The same answer each time. Once `hurry` is given, a sixth of the time is enough.
    */
   end(milliseconds: number, hurry?: AbortSignal): Promise<Ended>;
+  /** Instead: leaves all, for a reason, to whoever goes on with it or cleans up. */
+  keep(because: string): Promise<Ended>;
 }
 
 /** Neither vowels, which could make words, nor what is taken for something else. */
@@ -86,16 +88,18 @@ export function startActing(options: ActingOptions): Acting {
   });
 
   let ended: Promise<Ended> | undefined;
-  const finish = async (milliseconds: number, hurry: AbortSignal): Promise<Ended> => {
+  const finish = async (milliseconds: number, hurry: AbortSignal, kept: string | undefined): Promise<Ended> => {
     stop();
     connection.signal.removeEventListener("abort", stop);
     const deadline = deadlineOf(milliseconds, hurry);
     const channel = connection.further(deadline.asking);
     await settled(run.pending, deadline.waiting);
-    const created = [...ledger.entries.values()].filter(
-      ({ step, uid }) => uid !== undefined && step !== "follows",
-    ).length;
-    const remains = await cleanUp({ channel, made: ledger, waiting: deadline.waiting });
+    const made = [...ledger.entries].filter(([, { step, uid }]) => uid !== undefined && step !== "follows");
+    const created = made.length;
+    const remains =
+      kept === undefined
+        ? await cleanUp({ channel, made: ledger, waiting: deadline.waiting })
+        : made.map(([path]) => ({ path, because: kept }));
     deadline.end();
     outlasting.abort();
     for (const each of [channel, writing, ...accounts]) each.close();
@@ -107,7 +111,11 @@ export function startActing(options: ActingOptions): Acting {
     actor,
     run: ledger.head.run,
     end: (milliseconds, hurry = new AbortController().signal) => {
-      ended ??= finish(milliseconds, hurry);
+      ended ??= finish(milliseconds, hurry, undefined);
+      return ended;
+    },
+    keep: (because) => {
+      ended ??= finish(mostMilliseconds, new AbortController().signal, because);
       return ended;
     },
   };
