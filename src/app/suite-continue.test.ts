@@ -65,6 +65,22 @@ test("a run that outlived its program is found by the machine's ledger, and clea
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("it may stay, with what is left to fetch, and is found again", async () => {
+  const { connection, cluster } = await killed();
+  const wanted = { kind: "networkpolicy", focus: "egress" } as const;
+  const found = await outlivingSuite(connection, cluster, wanted, now);
+  const because = "its results were not fetched yet";
+  expect(await found?.keep(because)).toEqual({
+    created: 2,
+    left: 2,
+    remains: [
+      { kind: "namespaces", name: namespace, because },
+      { kind: "jobs", namespace, name, because },
+    ],
+  });
+  expect(await outlivingSuite(connection, cluster, wanted, now)).toMatchObject({ run });
+});
+
 test.each([
   ["another kind", {}, { kind: "full", focus: "egress" }],
   ["another part of the specs", {}, { kind: "networkpolicy" }],

@@ -4,24 +4,26 @@ import { hostname } from "node:os";
 import type { ProcessMark } from "./ledger.ts";
 
 export function processMark(): ProcessMark {
-  return { pid: process.pid, started: startOf(process.pid) ?? "", host: hostname(), boot: bootOf() };
+  return { pid: process.pid, started: statOf(process.pid)?.started ?? "", host: hostname(), boot: bootOf() };
 }
 
 /** "unknown" for a process on another machine, or in another container. */
 export function stateOf(mark: ProcessMark): "running" | "dead" | "unknown" {
   if (mark.host !== hostname()) return "unknown";
   if (mark.boot !== bootOf()) return "dead";
-  const started = startOf(mark.pid);
-  if (started !== undefined) return started === mark.started ? "running" : "dead";
+  const stat = statOf(mark.pid);
+  // who was killed stays as a zombie for as long as nobody waits for it, which in a container may be for ever
+  if (stat !== undefined) return stat.started === mark.started && !/[ZX]/.test(stat.state) ? "running" : "dead";
   return isRunning(mark.pid) ? "running" : "dead";
 }
 
-/** Field 22 of /proc/PID/stat (proc_pid_stat(5)); undefined for no such process, or no such file system. */
-function startOf(pid: number): string | undefined {
+/** Fields 3 and 22 of /proc/PID/stat (proc_pid_stat(5)); undefined for no such process, or no such file system. */
+function statOf(pid: number): { readonly state: string; readonly started: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // the second field, in parentheses, may hold anything
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0] ?? "", started: fields[19] ?? "" };
   } catch {
     return undefined;
   }
