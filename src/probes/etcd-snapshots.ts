@@ -4,6 +4,7 @@ import type { EtcdSnapshotsFact } from "../model/facts/backup.ts";
 import { defineProbe, type ProbeContext } from "../model/probe.ts";
 import type { UnavailableReason } from "../model/vocabulary.ts";
 import { malformed, reduceList } from "./reading.ts";
+import { readConfigMap, rightToConfigMap } from "./system-config-map.ts";
 import { detached, inOrder, instantOf, keysAt, textAt, valueAt } from "./untrusted.ts";
 
 type Snapshot = EtcdSnapshotsFact["snapshots"][number];
@@ -19,10 +20,7 @@ export const etcdSnapshotsProbe = defineProbe({
   tier: "observe",
   rights: [
     { kind: "resource", verb: "list", group: "k3s.cattle.io", resource: "etcdsnapshotfiles" },
-    ...configMaps.map(
-      (name) =>
-        ({ kind: "resource", verb: "get", group: "", resource: "configmaps", namespace: "kube-system", name }) as const,
-    ),
+    ...configMaps.map(rightToConfigMap),
   ],
   requests: 1,
   after: ["kube/platform"],
@@ -47,7 +45,7 @@ async function mayKeepSnapshots({ fact }: ProbeContext): Promise<boolean> {
 /** k3s and RKE2 before the objects (1.27): one entry a snapshot, in JSON. */
 async function fromConfigMaps(cluster: ClusterReader): Promise<Reading<EtcdSnapshotsFact>> {
   for (const name of configMaps) {
-    const map = await cluster.json(`/api/v1/namespaces/kube-system/configmaps/${name}`);
+    const map = await readConfigMap(cluster, name);
     if (!map.ok && isAbsent(map.reason)) continue;
     if (!map.ok) return map;
     const entries = keysAt(map.value, "data").map((key) => ofEntry(valueAt(map.value, "data", key)));

@@ -5,26 +5,18 @@ import { familiesOf } from "./address-family.ts";
 import { type GivenFlag, keep } from "./flags.ts";
 import { parsePlainYaml } from "./plain-yaml.ts";
 import { malformed } from "./reading.ts";
+import { readConfigMap, rightToConfigMap } from "./system-config-map.ts";
 import { keysAt, textAt, valueAt } from "./untrusted.ts";
 
 export const kubeadmConfigProbe = defineProbe({
   id: "kube/kubeadm-config",
   title: "configuration that kubeadm left",
   tier: "observe",
-  rights: [
-    {
-      kind: "resource",
-      verb: "get",
-      group: "",
-      resource: "configmaps",
-      namespace: "kube-system",
-      name: "kubeadm-config",
-    },
-  ],
+  rights: [rightToConfigMap("kubeadm-config")],
   requests: 1,
   resolve: { "not-found": "a cluster made by kubeadm" },
   async collect({ cluster }) {
-    const reading = await cluster.json("/api/v1/namespaces/kube-system/configmaps/kubeadm-config");
+    const reading = await readConfigMap(cluster, "kubeadm-config");
     if (!reading.ok) return reading;
     const fact = configOf(parsePlainYaml(valueAt(reading.value, "data", "ClusterConfiguration")));
     return fact ? read(fact) : malformed("the ClusterConfiguration");

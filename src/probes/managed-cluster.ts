@@ -6,6 +6,7 @@ import type { ManagementContext, ObjectName } from "../model/probe.ts";
 import { isOneOf, type Machine, machinesOf } from "./cluster-api-machines.ts";
 import { type Candidate, candidatesOf, chosenOf, hasEndpoint, shownBy } from "./cluster-candidates.ts";
 import { type KnownResource, pathOf, resources, servedVersion } from "./served-objects.ts";
+import { readConfigMap } from "./system-config-map.ts";
 import { isUniqueHost } from "./telling-signs.ts";
 import { textAt } from "./untrusted.ts";
 
@@ -158,7 +159,7 @@ interface ShootInfo {
 
 /** Of the cluster itself: Gardener leaves it in every Shoot, and the platform probe reads it with the same right. */
 async function shootInfo(cluster: ClusterReader): Promise<ShootInfo | undefined> {
-  const reading = await cluster.json("/api/v1/namespaces/kube-system/configmaps/shoot-info");
+  const reading = await readConfigMap(cluster, "shoot-info");
   if (!reading.ok) return undefined;
   const [name, project, domain] = ["shootName", "projectName", "domain"].map((key) =>
     textAt(reading.value, "data", key),

@@ -3,6 +3,7 @@ import { read } from "../model/fact.ts";
 import type { PlatformFact } from "../model/facts/platform.ts";
 import { defineProbe, type ProbeContext } from "../model/probe.ts";
 import { type Seen, signs } from "./platform-signs.ts";
+import { readConfigMap, rightToConfigMap } from "./system-config-map.ts";
 
 const controlPlaneRoles = ["control-plane", "controlplane", "master"];
 
@@ -19,9 +20,7 @@ export const platformProbe = defineProbe({
   id: "kube/platform",
   title: "what kind of cluster this is",
   tier: "observe",
-  rights: [
-    { kind: "resource", verb: "get", group: "", resource: "configmaps", namespace: "kube-system", name: "shoot-info" },
-  ],
+  rights: [rightToConfigMap("shoot-info")],
   requests: 1,
   after: ["kube/version", "kube/nodes", "kube/control-plane-pods", "kube/kubeadm-config", "kube/api-server-instances"],
   async collect(context) {
@@ -64,7 +63,7 @@ async function look({ cluster, fact }: ProbeContext): Promise<Seen> {
 }
 
 async function hasShootInfo(cluster: ClusterReader): Promise<boolean> {
-  return (await cluster.json("/api/v1/namespaces/kube-system/configmaps/shoot-info")).ok;
+  return (await readConfigMap(cluster, "shoot-info")).ok;
 }
 
 async function controlPlaneParts({ fact }: ProbeContext, { nodes }: Seen): Promise<Parts> {
