@@ -1,13 +1,10 @@
 /** Our tables beside the scope definitions: testcase to requirements, module to standard, and earlier days. */
 import { type Static, Type } from "@sinclair/typebox";
-import { UsageError } from "../model/faults.ts";
 import { StandardId } from "../model/standard.ts";
 import { CalendarDate } from "../model/vocabulary.ts";
 import { compiledValue } from "./compiled.ts";
+import { readDataFile } from "./data-file.ts";
 import { scopeTableFiles } from "./embedded.ts";
-import { inOrder } from "./in-order.ts";
-import { locate } from "./located.ts";
-import { schemaFaults } from "./schema-faults.ts";
 
 const strict = { additionalProperties: false };
 const byName = <T extends Parameters<typeof Type.Record>[1]>(value: T) => Type.Record(Type.String(), value);
@@ -52,10 +49,7 @@ export function scopeTables(): readonly ScopeTable[] {
 
 /** A table from its text, without the compiled form. Throws UsageError with every fault. */
 export function readTable(file: string, text: string): Static<typeof ScopeTable> {
-  const located = locate(`standards/${file}`, text);
-  const faults = [...located.faults, ...schemaFaults(ScopeTable, located)];
-  if (faults.length > 0) throw new UsageError(inOrder(faults));
-  return located.value as Static<typeof ScopeTable>;
+  return readDataFile(ScopeTable, file, text);
 }
 
 /** `scs-compatible-kaas` of `scopes/scs-compatible-kaas.yaml`. */
