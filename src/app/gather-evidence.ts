@@ -1,27 +1,14 @@
 /** Looking only: leaves evidence.json, signed when a key is given. */
 import type { SealedEvidence } from "../evidence/seal.ts";
 import type { Gathering } from "../model/evidence.ts";
-import { instantAt } from "../model/instant.ts";
 import { probes } from "../probes/index.ts";
-import { openSigner } from "./key.ts";
-import { look, type Watch } from "./look.ts";
-import type { ClusterOptions, InputOptions, SelectionOptions, SigningOptions } from "./options.ts";
-import { keeping, openRedaction, type RedactOptions, redactorOf, sealedBy } from "./redaction.ts";
+import { type LookingOptions, plannedLook } from "./planned-look.ts";
+import { keeping, openRedaction } from "./redaction.ts";
 import { evidenceNamespace } from "./run-files.ts";
-import { loadScope } from "./scope.ts";
-import { planFor, viewsGiven } from "./selected.ts";
-import { inputsWithSuites, type SuitesAsked } from "./suite-inputs.ts";
 import { refuseUnwritable, writeWhole } from "./write-file.ts";
 
-export interface GatherOptions extends Watch {
-  readonly cluster: ClusterOptions;
-  readonly selection: SelectionOptions;
-  readonly inputs: InputOptions;
-  readonly suites?: SuitesAsked | undefined;
-  readonly signing: SigningOptions;
+export interface GatherOptions extends LookingOptions {
   readonly file: string;
-  /** Names of machines go, and what opens them is kept there. */
-  readonly redact?: RedactOptions | undefined;
 }
 
 export interface GatheredEvidence {
@@ -32,20 +19,10 @@ export interface GatheredEvidence {
 }
 
 export async function gatherEvidence(options: GatherOptions): Promise<GatheredEvidence> {
-  const scope = await loadScope(options.selection.scope, options.selection.scopeVersion);
-  const now = instantAt(options.now().getTime());
-  const asOf = options.selection.asOf ?? now;
-  const { cluster } = options;
-  const plan = planFor(scope.scope, options.selection, asOf, viewsGiven(cluster), cluster.acting);
-  const inputs = await inputsWithSuites(scope, options);
-  const signer = await openSigner(options.signing);
+  const { signer, look } = await plannedLook(options);
   await refuseUnwritable(options.file);
   const redaction = await openRedaction(options.redact, undefined);
-  const suites = await inputs.run();
-  const gathering = suites.cleanedUp(
-    await look({ ...options, plan, gatheredBy: signer?.fingerprint ?? "unsigned", ...redactorOf(redaction) }),
-  );
-  const sealed = sealedBy(redaction, gathering, suites.inputs(gathering));
+  const { gathering, sealed } = await look(redaction);
   const signature = await signer?.sign(Buffer.concat(sealed.parts), evidenceNamespace);
   options.signal.throwIfAborted();
   await keeping(redaction, sealed, async () => {

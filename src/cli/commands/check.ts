@@ -1,25 +1,9 @@
 import type { Command } from "commander";
-import { addActingOptions, addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
 import { act, actingWatch, type Session } from "../context.ts";
-import {
-  addInputOptions,
-  addOutputOptions,
-  addRedactOptions,
-  addSelectionOptions,
-  addSigningOptions,
-  addTierOption,
-  formatOptions,
-  inputOptions,
-  noteOpenings,
-  redactOptions,
-  selectionOptions,
-  signingOptions,
-  text,
-} from "../option-groups.ts";
+import { addLookingOptions, lookingOptions } from "../looking-options.ts";
+import { addOutputOptions, formatOptions, noteOpenings, text } from "../option-groups.ts";
 import { createProgress } from "../progress.ts";
 import { addGateOptions, conclude, gateOptions } from "../run-result.ts";
-import { addSuiteOptions, suiteOptions } from "../suite-options.ts";
-import { suiteProgress } from "../suite-progress.ts";
 
 export function addCheck(program: Command, session: Session): Command {
   const command = program
@@ -30,27 +14,13 @@ export function addCheck(program: Command, session: Session): Command {
         "and, for the compliance monitor, report.scs.yaml. Creates nothing. Tier dry-run also asks the API server what it would do, and stores nothing of it. " +
         "Tiers active and system make objects of their own, and take them away again (see `plan --tier`, `cleanup`).",
     );
-  addClusterOptions(command);
-  addViewOptions(command);
-  addSelectionOptions(command);
-  addTierOption(command);
-  addActingOptions(command);
-  addInputOptions(command);
-  addSuiteOptions(command);
-  addRedactOptions(command);
-  addSigningOptions(command);
+  addLookingOptions(command);
   addOutputOptions(command);
   addGateOptions(command);
   return act(command, session, async ({ output, signal, now }, values) => {
     const gate = await gateOptions(values);
-    const suites = suiteOptions(values);
     const options = {
-      cluster: clusterOptions(values),
-      selection: selectionOptions(values),
-      inputs: inputOptions(values),
-      suites: suites && { ...suites, onNews: suiteProgress(output) },
-      signing: signingOptions(values),
-      redact: redactOptions(values),
+      ...lookingOptions(values, output),
       folder: text(values.output),
       ...formatOptions(values),
     };

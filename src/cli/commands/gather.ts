@@ -1,23 +1,9 @@
 import type { Command } from "commander";
 import { UsageError } from "../../model/faults.ts";
-import { addActingOptions, addClusterOptions, addViewOptions, clusterOptions } from "../cluster-options.ts";
 import { act, actingWatch, type Session } from "../context.ts";
-import {
-  addInputOptions,
-  addRedactOptions,
-  addSelectionOptions,
-  addSigningOptions,
-  addTierOption,
-  inputOptions,
-  noteOpenings,
-  redactOptions,
-  selectionOptions,
-  signingOptions,
-  text,
-} from "../option-groups.ts";
+import { addLookingOptions, lookingOptions } from "../looking-options.ts";
+import { noteOpenings, text } from "../option-groups.ts";
 import { createProgress } from "../progress.ts";
-import { addSuiteOptions, suiteOptions } from "../suite-options.ts";
-import { suiteProgress } from "../suite-progress.ts";
 
 export function addGather(program: Command, session: Session): Command {
   const command = program
@@ -27,27 +13,11 @@ export function addGather(program: Command, session: Session): Command {
       "Looks at the cluster and writes down what was seen. Judging can be done later, elsewhere, without the cluster.",
     )
     .option("-o, --output <file>", "the evidence file to write (required)");
-  addClusterOptions(command);
-  addViewOptions(command);
-  addSelectionOptions(command);
-  addTierOption(command);
-  addActingOptions(command);
-  addInputOptions(command);
-  addSuiteOptions(command);
-  addRedactOptions(command);
-  addSigningOptions(command);
+  addLookingOptions(command);
   return act(command, session, async ({ output, signal, now }, values) => {
     const file = text(values.output);
     if (file === undefined) throw new UsageError("No file to write was named.", "Say -o evidence.json.");
-    const suites = suiteOptions(values);
-    const options = {
-      cluster: clusterOptions(values),
-      selection: selectionOptions(values),
-      inputs: inputOptions(values),
-      suites: suites && { ...suites, onNews: suiteProgress(output) },
-      signing: signingOptions(values),
-      redact: redactOptions(values),
-    };
+    const options = lookingOptions(values, output);
     const { gatherEvidence } = await import("../../app/gather-evidence.ts");
     const progress = createProgress(output);
     const { sealed, seen, asked } = await gatherEvidence({
