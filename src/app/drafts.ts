@@ -31,7 +31,7 @@ export async function removeAbandoned(target: string | undefined, dryRun = false
   const removed: string[] = [];
   for (const folder of folders) {
     for (const draft of await abandonedIn(folder)) {
-      if (dryRun || (await removeDraft(draft))) removed.push(shown(draft));
+      if (await removeDraft(draft, dryRun)) removed.push(shown(draft));
     }
   }
   return removed;
@@ -77,7 +77,7 @@ function placeOfProcesses(): string | undefined {
 }
 
 /** A draft holds files and nothing else. Held open, it cannot become another folder while it is emptied. */
-async function removeDraft(draft: string): Promise<boolean> {
+async function removeDraft(draft: string, dryRun: boolean): Promise<boolean> {
   const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
   const handle = await fs.open(draft, flags).catch(() => undefined);
   if (handle === undefined) return false;
@@ -85,6 +85,7 @@ async function removeDraft(draft: string): Promise<boolean> {
     const inside = `/proc/self/fd/${handle.fd}`;
     const entries = await fs.readdir(inside, { withFileTypes: true });
     if (!entries.every((entry) => entry.isFile())) return false;
+    if (dryRun) return true;
     for (const { name } of entries) await fs.rm(path.join(inside, name), { force: true });
     await fs.rmdir(draft);
     return true;
