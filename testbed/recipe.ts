@@ -75,7 +75,10 @@ const conformanceBinaries: readonly BinaryRecipe[] = [
   },
   ofConformance("ginkgo", "github.com/onsi/ginkgo/v2/ginkgo"),
   ofConformance("kubeconformance", "k8s.io/kubernetes/test/conformance/image/go-runner"),
-  ofConformance("conformance-kubectl", "k8s.io/kubernetes/cmd/kubectl"),
+  {
+    ...ofConformance("conformance-kubectl", "k8s.io/kubernetes/cmd/kubectl"),
+    linkerFlags: [...stripped, ...versionFlags],
+  },
 ];
 
 function ofConformance(name: string, packageName: string): BinaryRecipe {

@@ -21,7 +21,7 @@ interface SpecImage extends Omit<ImageContent, "root" | "names"> {
 }
 
 const webServer = { entrypoint: ["/agnhost"], command: ["test-webserver"] };
-const shell = { entrypoint: [], command: ["sh"], fill: addTools };
+const shell = { entrypoint: [], command: ["sh"], fill: addShell };
 const ofSpecs = (...names: readonly string[]) => names.map((name) => `e2e-test-images/${name}`);
 
 const specImages: readonly SpecImage[] = [
@@ -81,10 +81,18 @@ function fillWith(binary: string, place: string) {
   };
 }
 
+/** Debian's BusyBox prefers its own tools to programs, and forgets variables whose names no shell takes: its place as `sh` has bash. */
+function addShell(root: string): void {
+  copyPrograms(root, ["bash"]);
+  addTools(root);
+  rmSync(path.join(root, "bin/sh"));
+  symlinkSync("/usr/bin/bash", path.join(root, "bin/sh"));
+}
+
 /** What `test/images/agnhost/Dockerfile` puts beside the program, but for its registry and its CoreDNS. */
 function fillAgnhost(root: string, binaries: string): void {
-  copyPrograms(root, ["bash", "curl", "dig", "getent", "ipcs", "nc", "socat", "ss"]);
-  addTools(root);
+  copyPrograms(root, ["curl", "dig", "getent", "ipcs", "nc", "socat", "ss"]);
+  addShell(root);
   copyFileSync(path.join(binaries, "agnhost"), path.join(root, "agnhost"));
   symlinkSync("agnhost", path.join(root, "agnhost-2"));
   mkdirSync(path.join(root, "uploads"));

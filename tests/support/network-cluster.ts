@@ -96,12 +96,12 @@ function before(store: ObjectStore, options: NetworkCluster, request: LoopbackRe
 }
 
 function outputOf(store: ObjectStore, options: NetworkCluster, pod: string, command: readonly string[]): string {
-  const [program, , script = ""] = command;
+  const [program, , script = "", ...words] = command;
   const namespace = pod.split("/")[4] ?? "";
   if (program === "cat") return options.resolvConf ?? `search ${namespace}.svc.${domain} svc.${domain} ${domain}\n`;
   if (options.prints !== undefined) return options.prints;
-  if (script.startsWith("wget"))
-    return script.includes("Host: scs-conformance.example") ? `${pod.split("/").at(-1)}\n` : "";
+  if (script.includes("wget"))
+    return words.includes("Host: scs-conformance.example") ? `${pod.split("/").at(-1)}\n` : "";
   const echoed = [...script.matchAll(/^echo (.*)$/gm)].map(([, text = ""]) => text);
   const tries = [...script.matchAll(/^c (\d+) (\S+):(\d+) (tcp|udp) \d+s&/gm)].map(
     ([, number, host = "", port, protocol]) => {

@@ -15,6 +15,10 @@ export interface HttpQuestion {
   readonly expected: string;
 }
 
+/** BusyBox as Debian 12 builds it crashes at `-T`; older ones have a `timeout` of other arguments. */
+const ask =
+  'a(){ wget -q -T 5 -O - --header "$1" "$2"; r=$?; [ $r -eq 139 ] || return $r; timeout 5 wget -q -O - --header "$1" "$2";}';
+
 /** `allowed` when the pod meant answered; `other` when somebody else did, or nobody. */
 export async function askOverHttp(
   act: Pick<ClusterActor, "exec">,
@@ -24,7 +28,7 @@ export async function askOverHttp(
 ): Promise<Reading<PathAnswer>> {
   if (isIP(to) === 0 && !plainName.test(to)) return read("no-name");
   const url = `http://${isIP(to) === 6 ? `[${to}]` : to}${path}`;
-  const command = ["/bin/sh", "-c", `wget -q -T 5 -O - --header "Host: ${host}" "${url}" || sleep 2`];
+  const command = ["/bin/sh", "-c", `${ask}; a "$@" || sleep 2`, "sh", `Host: ${host}`, url];
   const end = now() + milliseconds;
   for (;;) {
     const result = await act.exec(client, command, { milliseconds: 20_000 });
