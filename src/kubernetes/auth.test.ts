@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createCertificateAuthority } from "../../tests/support/certificates.ts";
+import { openerTo } from "../../tests/support/connected-loopback.ts";
 import { unauthorized } from "../../tests/support/kubernetes-routes.ts";
 import {
   type LoopbackHandler,
@@ -21,16 +22,7 @@ async function withUser(
   onTestFinished(() => loopback.close());
   const text = loopback.kubeconfig.replace("token: loopback-token", user.replaceAll("FOLDER", loopback.folder));
   writeFileSync(loopback.kubeconfigFile, text);
-  const open = async () => {
-    const connection = await connect({
-      kubeconfig: loopback.kubeconfigFile,
-      environment: { PATH: process.env.PATH },
-      ...options,
-    });
-    onTestFinished(() => connection.close());
-    return connection;
-  };
-  return { loopback, open };
+  return { loopback, open: openerTo(loopback, options) };
 }
 
 const echo: LoopbackHandler = ({ headers }) => ({ body: { ...headers } });

@@ -2,13 +2,14 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createCertificateAuthority } from "../../tests/support/certificates.ts";
+import { openerTo } from "../../tests/support/connected-loopback.ts";
 import { unauthorized } from "../../tests/support/kubernetes-routes.ts";
 import {
   type LoopbackHandler,
   type LoopbackOptions,
   startLoopbackServer,
 } from "../../tests/support/loopback-server.ts";
-import { type ConnectOptions, connect } from "./connect.ts";
+import type { ConnectOptions } from "./connect.ts";
 
 const apiVersion = "client.authentication.k8s.io/v1";
 
@@ -39,17 +40,8 @@ const give = (status, extra) => console.log(JSON.stringify({ kind: "ExecCredenti
       `user: ${user}`,
     ),
   );
-  const open = async () => {
-    const connection = await connect({
-      kubeconfig: loopback.kubeconfigFile,
-      environment: { PATH: process.env.PATH },
-      ...options,
-    });
-    onTestFinished(() => connection.close());
-    return connection;
-  };
   const runs = () => (existsSync(log) ? readFileSync(log, "utf8").trimEnd().split("\n") : []);
-  return { loopback, open, runs };
+  return { loopback, open: openerTo(loopback, options), runs };
 }
 
 const echo: LoopbackHandler = ({ headers, clientName }) => ({ body: { token: headers.authorization, clientName } });

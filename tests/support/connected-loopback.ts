@@ -33,3 +33,13 @@ export async function connectedLoopback(
   onTestFinished(() => connection.close());
   return { loopback, connection, reader: connection.reader };
 }
+
+/** Connects by the server's kubeconfig as often as it is called, with the programs of this machine and no more of it. */
+export function openerTo(loopback: LoopbackServer, options: ConnectOptions = {}): () => Promise<Connection> {
+  return async () => {
+    const environment = { PATH: process.env.PATH };
+    const connection = await connect({ kubeconfig: loopback.kubeconfigFile, environment, ...options });
+    onTestFinished(() => connection.close());
+    return connection;
+  };
+}

@@ -76,3 +76,17 @@ export function acceptWebSocket(
   const lines = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
   socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join("\r\n")}\r\n\r\n`);
 }
+
+/** Ends a websocket in good order (RFC 6455, 7.4.1: 1000). */
+export const goodbye = serverFrame({ opcode: 8, payload: Buffer.of(0x03, 0xe8) });
+
+export type WebSocketServer = (socket: Duplex, request: IncomingMessage) => void;
+
+/** For the `upgrade` of a loopback server: opens every websocket in good order and then does as told. */
+export function serveWebSocket(protocol: string, serve: WebSocketServer) {
+  return (request: IncomingMessage, socket: Duplex): true => {
+    acceptWebSocket(request, socket, protocol);
+    serve(socket, request);
+    return true;
+  };
+}

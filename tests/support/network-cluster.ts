@@ -10,7 +10,7 @@ import { served } from "./gathering.ts";
 import { kubernetesRoutes } from "./kubernetes-routes.ts";
 import { type LoopbackResponse, statusObject } from "./loopback-response.ts";
 import type { LoopbackHandler, LoopbackRequest } from "./loopback-server.ts";
-import { acceptWebSocket, channelMessage, serverFrame } from "./loopback-websocket.ts";
+import { acceptWebSocket, channelMessage, goodbye } from "./loopback-websocket.ts";
 import { type Addressing, type Body, putPod, putService, type Stored } from "./network-objects.ts";
 import { type ObjectStore, objectStore, put } from "./object-store.ts";
 import { letsThrough, type OraclePod, type OraclePolicy } from "./policy-oracle.ts";
@@ -72,7 +72,7 @@ export function networkCluster(options: NetworkCluster = {}): RunningNetwork {
       acceptWebSocket(request, socket, "v5.channel.k8s.io");
       socket.write(channelMessage(1, outputOf(store, options, `/api/v1/namespaces/${namespace}/pods/${pod}`, command)));
       socket.write(channelMessage(3, JSON.stringify({ metadata: {}, status: "Success" })));
-      socket.write(serverFrame({ opcode: 8, payload: Buffer.of(0x03, 0xe8) }));
+      socket.write(goodbye);
       return true;
     },
   };

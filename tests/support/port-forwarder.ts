@@ -5,7 +5,7 @@ import { createServer as createHttpsServer, type ServerOptions } from "node:http
 import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { onTestFinished } from "vitest";
-import { acceptWebSocket, channelMessage, clientFrames, serverFrame } from "./loopback-websocket.ts";
+import { acceptWebSocket, channelMessage, clientFrames, goodbye } from "./loopback-websocket.ts";
 
 /** Ports of this machine that pods' ports stand for: `{ "etcd-a": { 2381: 40123 } }`. */
 export type Forwards = { readonly [pod: string]: { readonly [port: number]: number } };
@@ -38,11 +38,11 @@ export function portForwarder(forwards: () => Forwards): (request: IncomingMessa
     const bytes = Buffer.alloc(2);
     bytes.writeUInt16LE(port);
     socket.write(Buffer.concat([channelMessage(0, bytes), channelMessage(1, bytes)]));
-    const goodbye = () => void socket.end(serverFrame({ opcode: 8, payload: Buffer.of(0x03, 0xe8) }));
+    const leave = () => void socket.end(goodbye);
     const local = forwards()[pod]?.[port];
     if (local === undefined) {
       socket.write(channelMessage(1, `dial tcp 127.0.0.1:${port}: connect: connection refused`));
-      goodbye();
+      leave();
       return true;
     }
     const target = connect({ host: "127.0.0.1", port: local });
@@ -59,8 +59,8 @@ export function portForwarder(forwards: () => Forwards): (request: IncomingMessa
     target.on("data", (part: Buffer) => {
       for (let at = 0; at < part.length; at += 30_000) socket.write(channelMessage(0, part.subarray(at, at + 30_000)));
     });
-    target.on("error", () => goodbye());
-    target.on("end", goodbye);
+    target.on("error", () => leave());
+    target.on("end", leave);
     return true;
   };
 }

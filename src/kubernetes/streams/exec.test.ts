@@ -7,25 +7,21 @@ import {
   acceptWebSocket,
   channelMessage,
   clientFrames,
+  goodbye,
   serverFrame,
+  serveWebSocket,
+  type WebSocketServer,
 } from "../../../tests/support/loopback-websocket.ts";
 import { exitCodeOf } from "./exec.ts";
-
-type Server = (socket: Duplex, request: IncomingMessage) => void;
 
 const pod = { namespace: "own", name: "worker" };
 const command = ["sh", "-c", "echo one & two"];
 const success = JSON.stringify({ metadata: {}, status: "Success" });
-const goodbye = serverFrame({ opcode: 8, payload: Buffer.of(0x03, 0xe8) });
 
 /** Runs the command against a server that opens the websocket in good order and then does as told. */
-async function execAgainst(serve: Server, { milliseconds = 5000, protocol = "v5.channel.k8s.io" } = {}) {
+async function execAgainst(serve: WebSocketServer, { milliseconds = 5000, protocol = "v5.channel.k8s.io" } = {}) {
   const { connection, loopback } = await connectedLoopback(() => undefined, {
-    upgrade: (request, socket) => {
-      acceptWebSocket(request, socket, protocol);
-      serve(socket, request);
-      return true;
-    },
+    upgrade: serveWebSocket(protocol, serve),
   });
   const result = await connection.streams.exec(pod, command, { milliseconds });
   return { result, connection, loopback };
@@ -70,7 +66,8 @@ describe("a command that ran", () => {
   });
 
   test("is the same over the older protocol, from a server that breaks off without a goodbye", async () => {
-    const serve: Server = (socket) => socket.end(Buffer.concat([channelMessage(1, "out"), channelMessage(3, success)]));
+    const serve: WebSocketServer = (socket) =>
+      socket.end(Buffer.concat([channelMessage(1, "out"), channelMessage(3, success)]));
     const { result } = await execAgainst(serve, { protocol: "v4.channel.k8s.io" });
     expect(result).toEqual({ ok: true, value: { exitCode: 0, stdout: "out", stderr: "" } });
   });
@@ -106,7 +103,7 @@ describe("a command that ran", () => {
 });
 
 describe("a server that goes wrong", () => {
-  const rows: readonly [string, Server, string, RegExp][] = [
+  const rows: readonly [string, WebSocketServer, string, RegExp][] = [
     ["ends without a status", (s) => s.write(goodbye), "malformed", /without a word on how/],
     ["breaks off", (s) => s.destroy(), "unreachable", /broke the websocket off|broken off/],
     [
@@ -193,7 +190,7 @@ function endless(socket: Duplex, first: Buffer, then: Buffer): void {
 }
 
 describe("a websocket that does not open", () => {
-  const answers: readonly [string, Server, string, RegExp][] = [
+  const answers: readonly [string, WebSocketServer, string, RegExp][] = [
     [
       "another key's answer",
       (s, r) => acceptWebSocket(r, s, "v5.channel.k8s.io", { "Sec-WebSocket-Accept": "x" }),

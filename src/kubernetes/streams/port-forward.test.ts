@@ -1,32 +1,26 @@
-import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import { connectedLoopback } from "../../../tests/support/connected-loopback.ts";
 import { statusObject } from "../../../tests/support/loopback-response.ts";
 import {
-  acceptWebSocket,
   channelMessage,
   clientFrames,
+  goodbye,
   serverFrame,
+  serveWebSocket,
+  type WebSocketServer,
 } from "../../../tests/support/loopback-websocket.ts";
 import { ReadFault } from "../../http/failure.ts";
-
-type Server = (socket: Duplex, request: IncomingMessage) => void;
 
 const pod = { namespace: "kube-system", name: "kube-proxy-x" };
 const port = 2381;
 const portBytes = Buffer.of(0x4d, 0x09);
 const begun = Buffer.concat([channelMessage(0, portBytes), channelMessage(1, portBytes)]);
-const goodbye = serverFrame({ opcode: 8, payload: Buffer.of(0x03, 0xe8) });
 
-async function forwardTo(serve: Server, { milliseconds = 5000, maxBytes = 1_000_000 } = {}) {
+async function forwardTo(serve: WebSocketServer, { milliseconds = 5000, maxBytes = 1_000_000 } = {}) {
   const connected = await connectedLoopback(() => undefined, {
-    upgrade: (request, socket) => {
-      acceptWebSocket(request, socket, "v4.channel.k8s.io");
-      serve(socket, request);
-      return true;
-    },
+    upgrade: serveWebSocket("v4.channel.k8s.io", serve),
   });
   const reading = await connected.connection.streams.portForward(pod, port, { milliseconds, maxBytes });
   if (!reading.ok) throw new Error(reading.message);
@@ -112,7 +106,7 @@ describe("a connection to a port", () => {
 describe("a connection that goes wrong", () => {
   const refused =
     'an error occurred forwarding 2381 -> 2381: error forwarding port 2381 to pod 0abc, uid : failed to connect to localhost:2381 inside namespace "0abc": dial tcp 127.0.0.1:2381: connect: connection refused';
-  const rows: readonly [string, Server, string, RegExp][] = [
+  const rows: readonly [string, WebSocketServer, string, RegExp][] = [
     [
       "nobody listens",
       (s) => s.write(Buffer.concat([begun, channelMessage(1, refused)])),
