@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../src/model/report.ts";
 import { conformantReport } from "../tests/support/reports/conformant.ts";
+import { exampleReports } from "../tests/support/reports/examples.ts";
 import { failingReport } from "../tests/support/reports/failing.ts";
 import { hostileReport } from "../tests/support/reports/hostile.ts";
 import { noRightsReport } from "../tests/support/reports/no-rights.ts";
@@ -75,13 +76,7 @@ const xsd = join(import.meta.dirname, "../fixtures/schemas/junit-10.xsd");
 describe.runIf(spawnSync("xmllint", ["--version"]).status === 0)(
   "xmllint finds it valid by the schema of Jenkins",
   () => {
-    test.each([
-      ["conformant", conformantReport()],
-      ["failing", failingReport()],
-      ["without rights", noRightsReport()],
-      ["hostile", hostileReport()],
-      ["empty", reportOf([])],
-    ])("%s", (_, report) => {
+    test.each(exampleReports)("%s", (_, report) => {
       const options = { input: rendered(report), encoding: "utf8" } as const;
       const { status, stderr } = spawnSync("xmllint", ["--noout", "--nonet", "--schema", xsd, "-"], options);
       expect({ status, stderr }).toEqual({ status: 0, stderr: "- validates\n" });

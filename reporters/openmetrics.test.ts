@@ -4,8 +4,8 @@ import type { Report } from "../src/model/report.ts";
 import { readOpenMetrics } from "../tests/support/openmetrics.ts";
 import { python } from "../tests/support/python.ts";
 import { conformantReport } from "../tests/support/reports/conformant.ts";
+import { exampleReports } from "../tests/support/reports/examples.ts";
 import { failingReport } from "../tests/support/reports/failing.ts";
-import { hostileReport } from "../tests/support/reports/hostile.ts";
 import { noRightsReport } from "../tests/support/reports/no-rights.ts";
 import { digestOfReport, reportOf } from "../tests/support/reports.ts";
 import { openmetrics } from "./openmetrics.ts";
@@ -13,14 +13,6 @@ import { openmetrics } from "./openmetrics.ts";
 const rendered = (report: Report) => openmetrics.render(report, { reportSha256: digestOfReport(report) });
 const metrics = (report: Report, name: string) =>
   readOpenMetrics(rendered(report)).filter((metric) => metric.name === `scs_conformance_${name}`);
-
-const all: readonly (readonly [string, Report])[] = [
-  ["conformant", conformantReport()],
-  ["failing", failingReport()],
-  ["without rights", noRightsReport()],
-  ["hostile", hostileReport()],
-  ["empty", reportOf([])],
-];
 
 describe("metrics.prom", () => {
   test.each([
@@ -80,7 +72,7 @@ print(json.dumps([[s.name, s.labels, s.value] for f in read(text) for s in f.sam
 from prometheus_client.parser import text_string_to_metric_families as plain
 print(sum(len(f.samples) for f in plain(text)))
 `;
-  test.each(all)("%s", (_, report) => {
+  test.each(exampleReports)("%s", (_, report) => {
     const input = rendered(report);
     const { stdout, stderr, status } = spawnSync(reader ?? "", ["-c", script], { input, encoding: "utf8" });
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Report } from "../src/model/report.ts";
 import { conformantReport } from "../tests/support/reports/conformant.ts";
+import { exampleReports } from "../tests/support/reports/examples.ts";
 import { failingReport } from "../tests/support/reports/failing.ts";
-import { hostileReport } from "../tests/support/reports/hostile.ts";
 import { noRightsReport } from "../tests/support/reports/no-rights.ts";
 import { digestOfReport, reportOf, resultOf } from "../tests/support/reports.ts";
 import { sarifFaults, sarifRun } from "../tests/support/sarif.ts";
@@ -22,13 +22,7 @@ const hosts = (names: readonly string[], more: object = {}) =>
   resultOf("hosts", "fail", "two nodes share a host", { findings: names.map((name) => finding(name)), ...more });
 
 describe("report.sarif", () => {
-  test.each([
-    ["conformant", conformantReport()],
-    ["failing", failingReport()],
-    ["without rights", noRightsReport()],
-    ["hostile", hostileReport()],
-    ["empty", reportOf([])],
-  ])("is valid by the schema of OASIS: %s", (_, report) => {
+  test.each(exampleReports)("is valid by the schema of OASIS: %s", (_, report) => {
     expect(sarifFaults(rendered(report))).toEqual([]);
   });
 

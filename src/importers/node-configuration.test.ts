@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { importedNodes, junit, sonobuoyTarball, specsOf, written } from "../../tests/support/e2e-results.ts";
+import { kubeadmKubelet } from "../../tests/support/running-facts.ts";
 import { scratchFolder } from "../../tests/support/scratch.ts";
 import { kubeletConfigz } from "../model/kubelet/kubelet-configz.ts";
 
@@ -11,16 +12,6 @@ const hosts = (files: { readonly [file: string]: string }) =>
   Object.entries(files).map(([name, content]) => ({ name: `hosts/${name}`, content }));
 const from = async (files: { readonly [file: string]: string }) =>
   importedNodes(written("run.tar.gz", await sonobuoyTarball(run, undefined, undefined, hosts(files))));
-
-const kind = {
-  anonymous: false,
-  webhookAuthentication: true,
-  authorizationMode: "Webhook",
-  readOnlyPort: 0,
-  rotateCertificates: true,
-  serverTlsBootstrap: false,
-  clientCa: true,
-};
 
 describe("configurations of kubelets in a result", () => {
   test("are those of the nodes that answered, of the cluster and the time that the result names", async () => {
@@ -34,8 +25,8 @@ describe("configurations of kubelets in a result", () => {
       clusterUid: "uid-of-this-cluster",
       at: "2026-11-20T11:00:00Z",
       nodes: [
-        { node: "a", settings: kind },
-        { node: "b", settings: { ...kind, anonymous: true } },
+        { node: "a", settings: kubeadmKubelet },
+        { node: "b", settings: { ...kubeadmKubelet, anonymous: true } },
       ],
     });
   });
@@ -46,7 +37,7 @@ describe("configurations of kubelets in a result", () => {
     expect(await importedNodes(folder)).toBeUndefined();
     mkdirSync(path.join(folder, "hosts", "a"), { recursive: true });
     writeFileSync(path.join(folder, "hosts", "a", "configz.json"), configz);
-    expect((await importedNodes(folder))?.nodes).toEqual([{ node: "a", settings: kind }]);
+    expect((await importedNodes(folder))?.nodes).toEqual([{ node: "a", settings: kubeadmKubelet }]);
   });
 
   test("of a result without a time count for nothing", async () => {

@@ -9,6 +9,7 @@ import type { MatrixStep } from "../../src/model/facts/network-paths.ts";
 import type { NodeRecord } from "../../src/model/facts/nodes.ts";
 import type { StorageClassRecord } from "../../src/model/facts/storage.ts";
 import type { VolumeGroup, VolumeReach } from "../../src/model/facts/volumes.ts";
+import { defaultShares, seatsOfDefaults } from "./default-levels.ts";
 
 export const hostId = "topology.openstack.org/host-id";
 export const legacyHostId = "topology.scs.community/host-id";
@@ -362,31 +363,21 @@ export function certificate(notBefore: string, notAfter: string, given: Partial<
 /** Seats and shares of the priority levels of an API server that runs on the defaults, 400 and 200. */
 export const defaultSeats: FactValues["kube/api-server-metrics"] = {
   series: {
-    apiserver_flowcontrol_nominal_limit_seats: Object.entries({
-      "catch-all": 13,
-      exempt: 0,
-      "global-default": 49,
-      "leader-election": 25,
-      "node-high": 98,
-      system: 74,
-      "workload-high": 98,
-      "workload-low": 245,
-    }).map(([level, value]) => ({ labels: { priority_level: level }, value })),
+    apiserver_flowcontrol_nominal_limit_seats: Object.entries(seatsOfDefaults).map(([level, value]) => ({
+      labels: { priority_level: level },
+      value,
+    })),
   },
 };
 
 export const defaultLevels: FactValues["kube/priority-levels"] = {
   apiVersion: "flowcontrol.apiserver.k8s.io/v1",
-  levels: Object.entries({
-    "catch-all": 5,
-    exempt: 0,
-    "global-default": 20,
-    "leader-election": 10,
-    "node-high": 40,
-    system: 30,
-    "workload-high": 40,
-    "workload-low": 100,
-  }).map(([name, shares]) => ({ name, uid: name, type: name === "exempt" ? "Exempt" : "Limited", shares })),
+  levels: Object.entries(defaultShares).map(([name, shares]) => ({
+    name,
+    uid: name,
+    type: name === "exempt" ? "Exempt" : "Limited",
+    shares,
+  })),
 };
 
 /** Requests to etcd by upper bound in seconds, cumulative. */

@@ -9,7 +9,7 @@ import { certificate } from "./facts.ts";
 type Kubelet = FactValues["kube/running-kubelets"]["kubelets"][number];
 
 /** Settings of a kubelet as kubeadm configures it, everything stated as `/configz` is read. */
-const hardened: KubeletSettings = {
+export const kubeadmKubelet: KubeletSettings = {
   anonymous: false,
   webhookAuthentication: true,
   authorizationMode: "Webhook",
@@ -20,7 +20,7 @@ const hardened: KubeletSettings = {
 };
 
 export function runningKubelet(node: string, settings: KubeletSettings = {}, given: Partial<Kubelet> = {}): Kubelet {
-  return { node, settings: { ...hardened, ...settings }, readOnlyPort: "refused", ...given };
+  return { node, settings: { ...kubeadmKubelet, ...settings }, readOnlyPort: "refused", ...given };
 }
 
 export function runningKubelets(...kubelets: Kubelet[]): FactValues["kube/running-kubelets"] {

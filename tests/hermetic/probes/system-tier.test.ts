@@ -8,6 +8,7 @@ import { gatherOver, paths, served } from "../../support/gathering.ts";
 import { forbidden, kubernetesRoutes } from "../../support/kubernetes-routes.ts";
 import { type LoopbackResponse, statusObject } from "../../support/loopback-response.ts";
 import { type Forwards, httpListener, portForwarder, tlsListener } from "../../support/port-forwarder.ts";
+import { kubeadmKubelet } from "../../support/running-facts.ts";
 
 const configz = readFileSync("fixtures/responses/kind-1.21/kubelet-configz.json", "utf8");
 const refused = statusObject(
@@ -64,16 +65,6 @@ const proxied = (name: string) => ({
 });
 
 describe("kubelets through the API server", () => {
-  const settings = {
-    anonymous: false,
-    webhookAuthentication: true,
-    authorizationMode: "Webhook",
-    readOnlyPort: 0,
-    rotateCertificates: true,
-    serverTlsBootstrap: false,
-    clientCa: true,
-  };
-
   it("says what each runs with, and what answers on its read-only port", async () => {
     const [a, b, c] = [proxied("a"), proxied("b"), proxied("c")];
     const parsed = JSON.parse(configz) as { readonly kubeletconfig: object };
@@ -91,8 +82,8 @@ describe("kubelets through the API server", () => {
     });
     expect(fact).toEqual({
       kubelets: [
-        { node: "a", settings, readOnlyPort: "refused" },
-        { node: "b", settings: { ...settings, readOnlyPort: 10_255 }, readOnlyPort: "open" },
+        { node: "a", settings: kubeadmKubelet, readOnlyPort: "refused" },
+        { node: "b", settings: { ...kubeadmKubelet, readOnlyPort: 10_255 }, readOnlyPort: "open" },
         { node: "c", unseen: "not-served", readOnlyPort: "unknown" },
       ],
       notAsked: 0,

@@ -1,4 +1,5 @@
 /** The same cluster through the versions, and what limits its API: 1.28 without /flagz, 1.36 and 1.37 with it. */
+import { defaultShares, seatsOfDefaults } from "../default-levels.ts";
 import { paths, recorded } from "../gathering.ts";
 import { readyz } from "./objects.ts";
 import { compacting, type Plane, plane, throttled, zone } from "./plane.ts";
@@ -49,29 +50,8 @@ const flagz = (version: string, more: { readonly [flag: string]: string } = {}) 
   },
 });
 
-const shares = {
-  "catch-all": 5,
-  exempt: 0,
-  "global-default": 20,
-  "leader-election": 10,
-  "node-high": 40,
-  system: 30,
-  "workload-high": 40,
-  "workload-low": 100,
-};
-const seats = {
-  "catch-all": 13,
-  exempt: 0,
-  "global-default": 49,
-  "leader-election": 25,
-  "node-high": 98,
-  system: 74,
-  "workload-high": 98,
-  "workload-low": 245,
-};
-
 /** Priority levels as every cluster has them; the seats of 400 and 200 requests in flight. */
-const levels = Object.entries(shares).map(([name, nominalConcurrencyShares], index) => ({
+const levels = Object.entries(defaultShares).map(([name, nominalConcurrencyShares], index) => ({
   metadata: { name, uid: `5be9b1d7-6b1f-4d0e-8f34-38a3c1bb7e0${index}` },
   spec:
     name === "exempt"
@@ -80,7 +60,7 @@ const levels = Object.entries(shares).map(([name, nominalConcurrencyShares], ind
 }));
 
 const seatsAs = (metric: string): string =>
-  Object.entries(seats)
+  Object.entries(seatsOfDefaults)
     .map(([level, value]) => `${metric}{priority_level="${level}"} ${value}\n`)
     .join("");
 
