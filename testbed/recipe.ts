@@ -104,6 +104,7 @@ export const binarySets: Readonly<Record<BinarySet, readonly BinaryRecipe[]>> = 
   conformance: conformanceBinaries,
   specs: [
     agnhost,
+    { ...ofModule("agnhost", "k8s.io/kubernetes/test/images/nonewprivs"), name: "nnp" },
     ofModule("etcd", etcdPackage),
     ofModule("pause"),
     ofModule("sample-apiserver", "k8s.io/sample-apiserver"),

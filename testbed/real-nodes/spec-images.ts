@@ -4,7 +4,7 @@
  * nginx, of which the specs want no more than that it serves.
  */
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buildTestbed } from "../build.ts";
@@ -47,6 +47,7 @@ const specImages: readonly SpecImage[] = [
     entrypoint: ["/sample-apiserver"],
     fill: fillWith("sample-apiserver", "sample-apiserver"),
   },
+  { names: ofSpecs("nonewprivs:1.4"), entrypoint: [], command: ["nnp"], fill: fillSetUid },
   { names: ["pause:3.10.2"], entrypoint: ["/pause"], fill: fillWith("pause", "pause") },
   { names: ["etcd:3.7.0-0"], entrypoint: [], fill: fillWith("etcd", "usr/local/bin/etcd") },
 ];
@@ -76,7 +77,7 @@ function fillWith(binary: string, place: string) {
   return (root: string, binaries: string) => {
     const target = path.join(root, place);
     mkdirSync(path.dirname(target), { recursive: true });
-    mkdirSync(path.join(root, "tmp"), { mode: 0o1777 });
+    mkdirSync(path.join(root, "tmp"), { recursive: true });
     copyFileSync(path.join(binaries, binary), target);
   };
 }
@@ -110,6 +111,13 @@ function fillAgnhost(root: string, binaries: string): void {
 function upstream(): string {
   const list = ["list", "-m", "-f", "{{.Dir}}", "k8s.io/kubernetes"];
   return execFileSync("go", list, { cwd: path.join(testbedFolder(), "agnhost"), encoding: "utf8" }).trim();
+}
+
+/** Says who it runs as; its owner is root. */
+function fillSetUid(root: string, binaries: string): void {
+  addShell(root);
+  fillWith("nnp", "usr/local/bin/nnp")(root, binaries);
+  chmodSync(path.join(root, "usr/local/bin/nnp"), 0o6755);
 }
 
 function fillPage(root: string): void {
