@@ -22,6 +22,8 @@ test("one that has ended, and for which nobody waits, is dead", async () => {
   const pid = Number(String(said));
   const mark = { ...processMark(), pid, started: startOf(pid) };
   expect(stateOf(mark)).toBe("running");
+  // before that the shell itself would wait for it
+  await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, "utf8")).toBe("sleep\n");
   process.kill(pid, "SIGKILL");
   await expect.poll(() => readFileSync(`/proc/${pid}/stat`, "utf8")).toMatch(/\) Z /);
   expect(stateOf(mark)).toBe("dead");
