@@ -4,6 +4,7 @@ import { buildTestbed } from "../build.ts";
 import { kubernetesVersion } from "../recipe.ts";
 import { importArchive, type Machine } from "./machine.ts";
 import { writeOciArchive } from "./oci-archive.ts";
+import { copyPrograms } from "./programs.ts";
 
 /** Upstream's image of the conformance tests, for exactly the clusters' release. */
 export const conformanceImage = `registry.k8s.io/conformance:${kubernetesVersion}`;
@@ -35,6 +36,8 @@ function packed(binaries: string): string {
     const place = path.join(root, "usr", "local", "bin");
     mkdirSync(place, { recursive: true });
     mkdirSync(path.join(root, "tmp"), { mode: 0o1777 });
+    // of `kubectl diff`
+    copyPrograms(root, ["diff"]);
     for (const [built, name] of Object.entries(contents)) {
       copyFileSync(path.join(binaries, built), path.join(place, name));
     }
