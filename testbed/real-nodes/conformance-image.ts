@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { buildTestbed } from "../build.ts";
@@ -17,6 +18,9 @@ const contents: Readonly<Record<string, string>> = {
   "conformance-kubectl": "kubectl",
 };
 
+/** Of this machine; `kubectl diff` calls the one. */
+const programs = ["diff"];
+
 /**
  * Gives the nodes the image, laid out as upstream's (test/conformance/image/Dockerfile) but without its shell. 200 MB for each
  * node: only for tests that run it. Builds the binaries when they are not there.
@@ -28,7 +32,8 @@ export async function importConformanceImage(nodes: readonly Machine[]): Promise
 
 /** The archive, packed when it is not there yet. */
 function packed(binaries: string): string {
-  const target = path.join(path.dirname(binaries), "conformance.tar");
+  const parts = createHash("sha256").update(JSON.stringify([contents, programs]));
+  const target = path.join(path.dirname(binaries), `conformance-${parts.digest("hex").slice(0, 8)}.tar`);
   if (existsSync(target)) return target;
   const draft = mkdtempSync(path.join(path.dirname(binaries), "packing-"));
   try {
@@ -36,8 +41,7 @@ function packed(binaries: string): string {
     const place = path.join(root, "usr", "local", "bin");
     mkdirSync(place, { recursive: true });
     mkdirSync(path.join(root, "tmp"), { mode: 0o1777 });
-    // of `kubectl diff`
-    copyPrograms(root, ["diff"]);
+    copyPrograms(root, programs);
     for (const [built, name] of Object.entries(contents)) {
       copyFileSync(path.join(binaries, built), path.join(place, name));
     }
