@@ -1,11 +1,12 @@
 /**
- * Upstream's whole e2e suite on a test cluster of real nodes, for hours: `node tools/run.js whole-suite KIND FOLDER [FLAW]`.
- * KIND is what `--run-conformance` takes, FOLDER (new) is where reports and the cluster's own lists go. No ring of tests can
+ * Upstream's whole e2e suite on a test cluster of real nodes, for hours: `node tools/run.js whole-suite KIND FOLDER`,
+ * `--flaw NAME` on a flawed one, `--focus EXPRESSION` for a part of it. KIND is what `--run-conformance` takes, FOLDER (new) is where reports and the cluster's own lists go. No ring of tests can
  * wait for it; those run single specs (`tests/nodes/policies.test.ts`).
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { importConformanceImage } from "../testbed/real-nodes/conformance-image.ts";
 import { type RealNodes, realNodes } from "../testbed/real-nodes/real-nodes.ts";
 import { importSpecImages } from "../testbed/real-nodes/spec-images.ts";
@@ -19,10 +20,18 @@ const selections: Readonly<Record<string, readonly string[]>> = {
 
 const outliving = "namespaces,clusterroles,clusterrolebindings,customresourcedefinitions,apiservices,priorityclasses";
 
-async function main([kind = "", folder = "", flaw]: readonly string[]): Promise<number> {
+async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { flaw: { type: "string" }, focus: { type: "string" } },
+  });
+  const [kind = "", folder = ""] = positionals;
+  const { flaw, focus } = values;
   const selection = selections[kind];
   if (selection === undefined || folder === "" || (flaw !== undefined && !(flaw in flawed))) {
-    console.error(`whole-suite ${Object.keys(selections).join("|")} FOLDER [${Object.keys(flawed).join("|")}]`);
+    console.error(`whole-suite ${Object.keys(selections).join("|")} FOLDER [--focus EXPRESSION] [--flaw NAME]`);
+    console.error(`Flaws: ${Object.keys(flawed).join(", ")}.`);
     return 3;
   }
   mkdirSync(folder);
@@ -30,7 +39,8 @@ async function main([kind = "", folder = "", flaw]: readonly string[]): Promise<
   try {
     await importConformanceImage(cluster.nodes.slice(1));
     if (kind === "full") await importSpecImages(cluster.nodes);
-    return await checked(cluster, kind, selection, path.resolve(folder));
+    const part = focus === undefined ? [] : ["--conformance-focus", focus];
+    return await checked(cluster, kind, [...selection, ...part], path.resolve(folder));
   } finally {
     await cluster.stop();
   }
