@@ -1,7 +1,8 @@
 /**
- * Upstream's whole e2e suite on a test cluster of real nodes, for hours: `node tools/run.js whole-suite KIND FOLDER`,
- * `--flaw NAME` on a flawed one, `--focus EXPRESSION` for a part of it. KIND is what `--run-conformance` takes, FOLDER (new) is where reports and the cluster's own lists go. No ring of tests can
- * wait for it; those run single specs (`tests/nodes/policies.test.ts`).
+ * Upstream's whole e2e suite on a test cluster of real nodes, for hours: `node tools/run.js whole-suite KIND FOLDER`, with
+ * `--flaw NAME` on a flawed one, with `--focus EXPRESSION` a part of it. KIND is what `--run-conformance` takes, FOLDER (new) is
+ * where reports and the cluster's own lists go. No ring of tests can wait for it; those run single specs
+ * (`tests/nodes/policies.test.ts`).
  */
 import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
