@@ -10,7 +10,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { importConformanceImage } from "../testbed/real-nodes/conformance-image.ts";
 import { type RealNodes, realNodes } from "../testbed/real-nodes/real-nodes.ts";
-import { importSpecImages } from "../testbed/real-nodes/spec-images.ts";
+import { provideSpecImages } from "../testbed/real-nodes/spec-images.ts";
 import { type Flaw, flawed } from "../testbed/real-nodes/variants.ts";
 
 const selections: Readonly<Record<string, readonly string[]>> = {
@@ -37,12 +37,14 @@ async function main(args: string[]): Promise<number> {
   }
   mkdirSync(folder);
   const cluster = await realNodes({ storage: "network", ...(flaw === undefined ? {} : flawed[flaw as Flaw]) });
+  let images: { stop(): void } | undefined;
   try {
     await importConformanceImage(cluster.nodes.slice(1));
-    if (kind === "full") await importSpecImages(cluster.nodes);
+    images = kind === "full" ? await provideSpecImages(cluster) : undefined;
     const part = focus === undefined ? [] : ["--conformance-focus", focus];
     return await checked(cluster, kind, [...selection, ...part], path.resolve(folder));
   } finally {
+    images?.stop();
     await cluster.stop();
   }
 }

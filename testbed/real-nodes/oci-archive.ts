@@ -16,19 +16,30 @@ export interface ImageContent {
   readonly root: string;
 }
 
+const reproducible = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0"];
+
+/** Of a manifest as an index has it (OCI image-spec 1.1). */
+export interface Descriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+}
+
 /**
  * Writes an image layout as a tar archive (OCI image-spec 1.1, uncompressed layer) that `ctr images import` takes.
  * The same content gives the same bytes. `work`: a folder for the parts, removed.
  */
-export function writeOciArchive(
-  file: string,
-  { names, entrypoint, command, user, root }: ImageContent,
-  work: string,
-): void {
+export function writeOciArchive(file: string, content: ImageContent, work: string): void {
+  writeOciLayout(content, work);
+  execFileSync("tar", [...reproducible, "-cf", file, "-C", work, "oci-layout", "index.json", "blobs"]);
+  rmSync(work, { recursive: true });
+}
+
+/** Writes the layout into a folder that may hold others already, but for the index of those; what it returns is the manifest. */
+export function writeOciLayout({ names, entrypoint, command, user, root }: ImageContent, work: string): Descriptor {
   const blobs = path.join(work, "blobs", "sha256");
   mkdirSync(blobs, { recursive: true });
   const layer = path.join(work, "layer");
-  const reproducible = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0"];
   execFileSync("tar", [...reproducible, "-cf", layer, "-C", root, "."]);
   const layerDigest = sha256(readFileSync(layer));
   const layerSize = statSync(layer).size;
@@ -53,22 +64,25 @@ export function writeOciArchive(
     rootfs: { type: "layers", diff_ids: [`sha256:${layerDigest}`] },
   });
   const mediaType = "application/vnd.oci.image.manifest.v1+json";
-  const manifest = blob({
-    schemaVersion: 2,
+  const manifest = {
     mediaType,
-    config: { mediaType: "application/vnd.oci.image.config.v1+json", ...config },
-    layers: [{ mediaType: "application/vnd.oci.image.layer.v1.tar", digest: `sha256:${layerDigest}`, size: layerSize }],
-  });
+    ...blob({
+      schemaVersion: 2,
+      mediaType,
+      config: { mediaType: "application/vnd.oci.image.config.v1+json", ...config },
+      layers: [
+        { mediaType: "application/vnd.oci.image.layer.v1.tar", digest: `sha256:${layerDigest}`, size: layerSize },
+      ],
+    }),
+  };
   const manifests = names.map((name) => ({
-    mediaType,
     ...manifest,
     platform: { architecture, os: "linux" },
     annotations: { "io.containerd.image.name": name, "org.opencontainers.image.ref.name": tagOf(name) },
   }));
   writeFileSync(path.join(work, "oci-layout"), '{"imageLayoutVersion":"1.0.0"}');
   writeFileSync(path.join(work, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }));
-  execFileSync("tar", [...reproducible, "-cf", file, "-C", work, "oci-layout", "index.json", "blobs"]);
-  rmSync(work, { recursive: true });
+  return manifest;
 }
 
 function tagOf(name: string): string {

@@ -10,9 +10,12 @@ import path from "node:path";
 import { buildTestbed } from "../build.ts";
 import { testbedFolder } from "../folders.ts";
 import { agnhostImages } from "./images.ts";
-import { importArchive, type Machine } from "./machine.ts";
-import { type ImageContent, writeOciArchive } from "./oci-archive.ts";
+import { type Descriptor, type ImageContent, writeOciLayout } from "./oci-archive.ts";
 import { addTools, copyPrograms } from "./programs.ts";
+import type { RealNodes } from "./real-nodes.ts";
+import { serveImages } from "./registry.ts";
+
+const registry = "registry.k8s.io";
 
 interface SpecImage extends Omit<ImageContent, "root" | "names"> {
   /** Below `registry.k8s.io/`. */
@@ -52,24 +55,36 @@ const specImages: readonly SpecImage[] = [
   { names: ["etcd:3.7.0-0"], entrypoint: [], fill: fillWith("etcd", "usr/local/bin/etcd") },
 ];
 
-/** Gives nodes the images of the specs, half a gigabyte for each node; builds what is not there. Needs Debian's bind9-dnsutils. */
-export async function importSpecImages(nodes: readonly Machine[]): Promise<void> {
+/**
+ * Builds what is not there, and lets the nodes of a cluster pull the images from here until `stop`. Needs Debian's bind9-dnsutils,
+ * netcat-openbsd and socat. The images of agnhost that the nodes have go: those of the specs hold more.
+ */
+export async function provideSpecImages(cluster: RealNodes): Promise<{ stop(): void }> {
   const binaries = await buildTestbed(() => undefined, "specs");
-  const draft = mkdtempSync(path.join(tmpdir(), "scs-spec-images-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "scs-spec-images-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    for (const [number, { names, fill, ...rest }] of specImages.entries()) {
-      const root = path.join(draft, `${number}`);
+    const manifests = new Map<string, Descriptor>();
+    for (const { names, fill, ...rest } of specImages) {
+      const root = path.join(folder, "root");
       mkdirSync(root);
       fill(root, binaries);
-      const archive = path.join(draft, `specs-${number}.tar`);
-      const content = { ...rest, names: names.map((name) => `registry.k8s.io/${name}`), root };
-      writeOciArchive(archive, content, path.join(draft, `${number}.parts`));
-      await Promise.all(nodes.map((node) => importArchive(node, archive)));
+      const manifest = writeOciLayout({ ...rest, names: names.map((name) => `${registry}/${name}`), root }, folder);
+      for (const name of names) manifests.set(name, manifest);
       rmSync(root, { recursive: true });
-      rmSync(archive);
     }
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
+    const images = ["ctr", "--namespace", "k8s.io", "images", "rm"];
+    for (const node of cluster.nodes) await node.run([...images, ...agnhostImages]);
+    const { stop } = await serveImages(cluster, registry, { folder, manifests });
+    return {
+      stop() {
+        stop();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
   }
 }
 
