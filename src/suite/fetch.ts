@@ -42,17 +42,16 @@ export async function fetchResults(
 /** As they are, to the disk: a spec that failed may have megabytes in one line, and prints whatever its pods did. */
 async function fetchFile(cluster: ClusterReader, from: string, to: string): Promise<Reading<undefined>> {
   const file = createWriteStream(to, { mode: 0o644 });
-  const unwritten = finished(file).then(
-    () => undefined,
-    (error: unknown) => error,
+  const written = finished(file).then(
+    () => read(undefined),
+    (error: unknown) =>
+      unread("not-given", `${to}: ${error instanceof Error ? error.message.replace(/, .*/s, "") : "not written"}`),
   );
   const fetched = await cluster.pieces(from, (bytes) => void file.write(bytes), { maxBytes: mostBytes });
   file.end();
-  const error = await unwritten;
-  if (fetched.ok && error === undefined) return read(undefined);
+  const kept = await written;
+  const failed = fetched.ok ? kept : fetched;
+  if (failed.ok) return failed;
   await fs.rm(to, { force: true });
-  const message =
-    error === undefined ? "" : `${to}: ${error instanceof Error ? error.message.replace(/, .*/s, "") : "not written"}`;
-  const why = fetched.ok ? unread("not-given", message) : fetched;
-  return { ...why, message: `the results could not be fetched: ${why.message}` };
+  return { ...failed, message: `the results could not be fetched: ${failed.message}` };
 }
