@@ -5,7 +5,7 @@ import { instantAt } from "../model/instant.ts";
 import type { AnyProbe, Redactor } from "../model/probe.ts";
 import { createQueue } from "../model/queue.ts";
 import { firstLooks, type View } from "../model/views.ts";
-import type { Tier, UnavailableReason } from "../model/vocabulary.ts";
+import { nobodyAnswers, type Tier, type UnavailableReason } from "../model/vocabulary.ts";
 import { givenViews, type OpenViews, storedRequests } from "./open-views.ts";
 import { orderOf } from "./probe-order.ts";
 import { runProbe, whyNotAsked } from "./run-probe.ts";
@@ -42,7 +42,6 @@ export interface GatherOptions {
 
 /** How many probes read at the same time: as many as connections an endpoint gets. */
 const atOnce = 4;
-const nothingWillAnswer: readonly UnavailableReason[] = ["unreachable", "timeout", "tls", "unauthorized"];
 
 /**
  * Runs the wanted probes and all they build on. Rejects with a Defect when a probe throws, writes what does not fit its
@@ -89,7 +88,7 @@ async function runAll(options: GatherOptions): Promise<ReadonlyMap<ProbedFactId,
     const about = { id: probe.id, title: probe.title, index: started, total };
     options.onEvent({ kind: "probe-started", ...about });
     const fact = await runProbe(probe, around);
-    if (firsts.includes(probe.id) && fact.status === "unavailable" && nothingWillAnswer.includes(fact.reason)) {
+    if (firsts.includes(probe.id) && fact.status === "unavailable" && nobodyAnswers.includes(fact.reason)) {
       silence.set(probe.view ?? "cluster", fact);
     }
     const reason = fact.status === "unavailable" ? { reason: fact.reason } : {};

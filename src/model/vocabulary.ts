@@ -61,6 +61,9 @@ export const unavailableReasons = [
 export const UnavailableReason = oneOf(unavailableReasons);
 export type UnavailableReason = (typeof unavailableReasons)[number];
 
+/** After one of these the next question would have no other answer. */
+export const nobodyAnswers: readonly UnavailableReason[] = ["unreachable", "timeout", "tls", "unauthorized"];
+
 /** How long a result counts; good to the end of the next period (scs_cert_lib.py, add_period). */
 export const lifetimes = ["day", "week", "month", "quarter", "year"] as const;
 export const Lifetime = oneOf(lifetimes);

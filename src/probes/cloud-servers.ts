@@ -5,7 +5,7 @@ import type { CloudServerRecord, CloudServersFact } from "../model/facts/cloud.t
 import type { NodeRecord } from "../model/facts/nodes.ts";
 import { defineProbe, type Redactor } from "../model/probe.ts";
 import { createQueue } from "../model/queue.ts";
-import type { UnavailableReason } from "../model/vocabulary.ts";
+import { nobodyAnswers } from "../model/vocabulary.ts";
 import { hypervisorsOf } from "./cloud-hypervisors.ts";
 import { byMicroversion, readerRole } from "./cloud-reading.ts";
 import { groupsOf } from "./cloud-server-groups.ts";
@@ -15,7 +15,6 @@ import { inOrder } from "./untrusted.ts";
 /** Asked one by one, so only so many: those of the control plane and of etcd first. */
 const mostServers = 64;
 const atOnce = 4;
-const nobodyAnswers: readonly UnavailableReason[] = ["unreachable", "timeout", "tls", "unauthorized"];
 
 /** Server groups since 2.71, the flavor in full since 2.47 (Nova REST API version history). */
 const microversions = ["2.71", "2.47"];
