@@ -13,6 +13,8 @@ import (
 // pair is one place of the pool: an address of each family that the cluster has.
 type pair map[core.IPFamily]string
 
+var bothFamilies = []core.IPFamily{core.IPv4Protocol, core.IPv6Protocol}
+
 type pool struct {
 	pairs []pair
 	// by the uid of the Service that has it; the first place is nobody's
@@ -32,7 +34,7 @@ func newPool(ipv4 []string, ipv6 []string) *pool {
 }
 
 func (p *pool) shared() []string {
-	return p.pairs[0].of([]core.IPFamily{core.IPv4Protocol, core.IPv6Protocol})
+	return p.pairs[0].of(bothFamilies)
 }
 
 // take gives the addresses that the Service has or gets, in the order of its families.
@@ -60,7 +62,7 @@ func (p *pool) held(uid types.UID) []string {
 	if !has {
 		return nil
 	}
-	return p.pairs[place].of([]core.IPFamily{core.IPv4Protocol, core.IPv6Protocol})
+	return p.pairs[place].of(bothFamilies)
 }
 
 func (p pair) of(families []core.IPFamily) []string {

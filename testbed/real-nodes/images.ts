@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { kubernetesVersion } from "../recipe.ts";
-import { type ImageContent, writeOciArchive } from "./oci-archive.ts";
+import { type NamedImage, writeOciArchive } from "./oci-archive.ts";
 import { addTools, busybox } from "./programs.ts";
 
 /** The process that holds the namespaces of a pod. */
@@ -75,7 +75,7 @@ export function provideImages(binaries: string): string {
   try {
     const ready = path.join(draft, "ready");
     mkdirSync(ready);
-    const pack = (name: string, content: Omit<ImageContent, "root">, fill: (root: string) => void) => {
+    const pack = (name: string, content: Omit<NamedImage, "root">, fill: (root: string) => void) => {
       const root = path.join(draft, name);
       mkdirSync(root);
       fill(root);

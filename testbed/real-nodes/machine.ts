@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -8,7 +8,7 @@ import type { ProcessGroup, Running } from "../processes.ts";
 import { kubeletFlags } from "./kubelet-files.ts";
 import type { Plan, PlannedNode } from "./plan.ts";
 
-const execute = promisify(execFile);
+const run = promisify(execFile);
 
 /** A node that was started. */
 export interface Machine {
@@ -49,7 +49,7 @@ export async function startMachine(
   ip("link", "set", cable, "master", plan.bridge.name, "up");
   const enter = ["-t", String(first), "--mount", "--uts", "--net", "--pid", "--"];
   const runOn = async (words: readonly string[], timeoutMs = 20_000) => {
-    const done = await execute("nsenter", [...enter, ...words], { timeout: timeoutMs, maxBuffer: 16 * 1024 * 1024 });
+    const done = await run("nsenter", [...enter, ...words], { timeout: timeoutMs, maxBuffer: 16 * 1024 * 1024 });
     return done.stdout;
   };
   return { node, process: running, folder, run: runOn };
@@ -65,18 +65,6 @@ async function firstProcess(running: Running): Promise<number> {
     await pause(25);
   }
   throw new Error(`The node ${running.name} ${running.ended() ?? "did not start"}. ${running.lastLines()}`);
-}
-
-/** Longest time for the largest image on a machine that has other work. */
-const importMs = 150_000;
-
-/** Gives a node the images of an archive. */
-export async function importArchive({ folder, run }: Machine, archive: string): Promise<void> {
-  const outside = path.join(folder, "tmp", path.basename(archive));
-  copyFileSync(archive, outside);
-  const inside = `/tmp/${path.basename(archive)}`;
-  await run(["ctr", "--namespace", "k8s.io", "images", "import", inside], importMs);
-  rmSync(outside);
 }
 
 /** Kills the node's first process and so everything on it; resolves once it is gone. */

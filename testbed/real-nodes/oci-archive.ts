@@ -5,8 +5,6 @@ import path from "node:path";
 
 /** An image of one layer. */
 export interface ImageContent {
-  /** Full names with tags; all of them are this image. */
-  readonly names: readonly string[];
   readonly entrypoint: readonly string[];
   /** What follows the entrypoint where a pod gives no arguments. */
   readonly command?: readonly string[];
@@ -16,6 +14,7 @@ export interface ImageContent {
   readonly root: string;
 }
 
+const architecture = process.arch === "x64" ? "amd64" : process.arch;
 const reproducible = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0"];
 
 /** Of a manifest as an index has it (OCI image-spec 1.1). */
@@ -25,21 +24,34 @@ export interface Descriptor {
   readonly size: number;
 }
 
+/** An image in an archive. */
+export interface NamedImage extends ImageContent {
+  /** Full names with tags; all of them are this image. */
+  readonly names: readonly string[];
+}
+
 /**
  * Writes an image layout as a tar archive (OCI image-spec 1.1, uncompressed layer) that `ctr images import` takes.
  * The same content gives the same bytes. `work`: a folder for the parts, removed.
  */
-export function writeOciArchive(file: string, content: ImageContent, work: string): void {
-  writeOciLayout(content, work);
+export function writeOciArchive(file: string, { names, ...content }: NamedImage, work: string): void {
+  const manifest = writeImage(content, work);
+  const manifests = names.map((name) => ({
+    ...manifest,
+    platform: { architecture, os: "linux" },
+    annotations: { "io.containerd.image.name": name, "org.opencontainers.image.ref.name": tagOf(name) },
+  }));
+  writeFileSync(path.join(work, "oci-layout"), '{"imageLayoutVersion":"1.0.0"}');
+  writeFileSync(path.join(work, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }));
   execFileSync("tar", [...reproducible, "-cf", file, "-C", work, "oci-layout", "index.json", "blobs"]);
   rmSync(work, { recursive: true });
 }
 
-/** Writes the layout into a folder that may hold others already, but for the index of those; what it returns is the manifest. */
-export function writeOciLayout({ names, entrypoint, command, user, root }: ImageContent, work: string): Descriptor {
-  const blobs = path.join(work, "blobs", "sha256");
+/** Writes layer, configuration and manifest below `blobs/sha256` of a folder, where others may be already. */
+export function writeImage({ entrypoint, command, user, root }: ImageContent, folder: string): Descriptor {
+  const blobs = path.join(folder, "blobs", "sha256");
   mkdirSync(blobs, { recursive: true });
-  const layer = path.join(work, "layer");
+  const layer = path.join(folder, "layer");
   execFileSync("tar", [...reproducible, "-cf", layer, "-C", root, "."]);
   const layerDigest = sha256(readFileSync(layer));
   const layerSize = statSync(layer).size;
@@ -50,7 +62,6 @@ export function writeOciLayout({ names, entrypoint, command, user, root }: Image
     writeFileSync(path.join(blobs, sha256(bytes)), bytes);
     return { digest: `sha256:${sha256(bytes)}`, size: bytes.length };
   };
-  const architecture = process.arch === "x64" ? "amd64" : process.arch;
   const config = blob({
     architecture,
     os: "linux",
@@ -65,24 +76,12 @@ export function writeOciLayout({ names, entrypoint, command, user, root }: Image
   });
   const mediaType = "application/vnd.oci.image.manifest.v1+json";
   const manifest = {
+    schemaVersion: 2,
     mediaType,
-    ...blob({
-      schemaVersion: 2,
-      mediaType,
-      config: { mediaType: "application/vnd.oci.image.config.v1+json", ...config },
-      layers: [
-        { mediaType: "application/vnd.oci.image.layer.v1.tar", digest: `sha256:${layerDigest}`, size: layerSize },
-      ],
-    }),
+    config: { mediaType: "application/vnd.oci.image.config.v1+json", ...config },
+    layers: [{ mediaType: "application/vnd.oci.image.layer.v1.tar", digest: `sha256:${layerDigest}`, size: layerSize }],
   };
-  const manifests = names.map((name) => ({
-    ...manifest,
-    platform: { architecture, os: "linux" },
-    annotations: { "io.containerd.image.name": name, "org.opencontainers.image.ref.name": tagOf(name) },
-  }));
-  writeFileSync(path.join(work, "oci-layout"), '{"imageLayoutVersion":"1.0.0"}');
-  writeFileSync(path.join(work, "index.json"), JSON.stringify({ schemaVersion: 2, manifests }));
-  return manifest;
+  return { mediaType, ...blob(manifest) };
 }
 
 function tagOf(name: string): string {

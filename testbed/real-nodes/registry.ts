@@ -23,9 +23,9 @@ export async function serveImages(
   await new Promise<void>((resolve) => server.listen(0, bridge.gateway.v4, resolve));
   const url = `http://${bridge.gateway.v4}:${(server.address() as AddressInfo).port}`;
   const hosts = `server = "${url}"\n[host."${url}"]\n  capabilities = ["pull", "resolve"]\n`;
-  const place = `/etc/containerd/certs.d/${registry}`;
+  const target = `/etc/containerd/certs.d/${registry}`;
   const write = 'mkdir -p "$2" && printf %s "$1" >"$2/hosts.toml"';
-  for (const node of nodes) await node.run(["bash", "-c", write, "bash", hosts, place]);
+  for (const node of nodes) await node.run(["bash", "-c", write, "bash", hosts, target]);
   return {
     stop() {
       server.close();
@@ -34,29 +34,22 @@ export async function serveImages(
   };
 }
 
+const place = /^\/v2\/(?<name>[a-z0-9._/-]+)\/(?:manifests|blobs)\/(?<reference>[\w.:-]+)(?:\?.*)?$/;
+
 function answer({ method, url = "" }: IncomingMessage, response: ServerResponse, { folder, manifests }: Served): void {
-  const found = /^\/v2\/(?<name>[a-z0-9._/-]+)\/(?<kind>manifests|blobs)\/(?<reference>[\w.:-]+)(?:\?.*)?$/.exec(
-    url,
-  )?.groups;
+  const { name, reference = "" } = place.exec(url)?.groups ?? {};
+  const digest = manifests.get(`${name}:${reference}`)?.digest ?? reference;
+  const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(digest) ?? [];
+  const file = path.join(folder, "blobs/sha256", hex ?? "");
+  const found = hex === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
   if (found === undefined) {
     response.writeHead(url === "/v2/" ? 200 : 404).end();
     return;
   }
-  const { name, kind, reference = "" } = found;
-  const byDigest = [...manifests.values()].find(({ digest }) => digest === reference);
-  const manifest = kind === "manifests" ? (manifests.get(`${name}:${reference}`) ?? byDigest) : undefined;
-  const digest = kind === "manifests" ? manifest?.digest : reference;
-  const file = /^sha256:[0-9a-f]{64}$/.test(digest ?? "")
-    ? path.join(folder, "blobs/sha256", digest?.slice(7) ?? "")
-    : "";
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size === undefined || digest === undefined) {
-    response.writeHead(404).end();
-    return;
-  }
+  const manifest = [...manifests.values()].find((one) => one.digest === digest);
   response.writeHead(200, {
     "content-type": manifest?.mediaType ?? "application/octet-stream",
-    "content-length": size,
+    "content-length": found.size,
     "docker-content-digest": digest,
   });
   if (method === "HEAD") response.end();

@@ -1,6 +1,6 @@
 /**
  * The images that the conformance specs of upstream's e2e suite name (`test/utils/image/manifest.go`), as far as they can be had
- * without a registry: upstream's programs built from source, Debian's programs for those of Alpine, and BusyBox's web server for
+ * without a public registry: upstream's programs built from source, Debian's programs for those of Alpine, and BusyBox's web server for
  * nginx, of which the specs want no more than that it serves.
  */
 import { execFileSync } from "node:child_process";
@@ -10,14 +10,14 @@ import path from "node:path";
 import { buildTestbed } from "../build.ts";
 import { testbedFolder } from "../folders.ts";
 import { agnhostImages } from "./images.ts";
-import { type Descriptor, type ImageContent, writeOciLayout } from "./oci-archive.ts";
+import { type Descriptor, type ImageContent, writeImage } from "./oci-archive.ts";
 import { addTools, copyPrograms } from "./programs.ts";
 import type { RealNodes } from "./real-nodes.ts";
 import { serveImages } from "./registry.ts";
 
 const registry = "registry.k8s.io";
 
-interface SpecImage extends Omit<ImageContent, "root" | "names"> {
+interface SpecImage extends Omit<ImageContent, "root"> {
   /** Below `registry.k8s.io/`. */
   readonly names: readonly string[];
   readonly fill: (root: string, binaries: string) => void;
@@ -62,28 +62,28 @@ const specImages: readonly SpecImage[] = [
 export async function provideSpecImages(cluster: RealNodes): Promise<{ stop(): void }> {
   const binaries = await buildTestbed(() => undefined, "specs");
   const folder = mkdtempSync(path.join(tmpdir(), "scs-spec-images-"));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const discard = () => rmSync(folder, { recursive: true, force: true });
   try {
     const manifests = new Map<string, Descriptor>();
     for (const { names, fill, ...rest } of specImages) {
       const root = path.join(folder, "root");
       mkdirSync(root);
       fill(root, binaries);
-      const manifest = writeOciLayout({ ...rest, names: names.map((name) => `${registry}/${name}`), root }, folder);
+      const manifest = writeImage({ ...rest, root }, folder);
       for (const name of names) manifests.set(name, manifest);
       rmSync(root, { recursive: true });
     }
-    const images = ["ctr", "--namespace", "k8s.io", "images", "rm"];
-    for (const node of cluster.nodes) await node.run([...images, ...agnhostImages]);
+    const remove = ["ctr", "--namespace", "k8s.io", "images", "rm", ...agnhostImages];
+    for (const node of cluster.nodes) await node.run(remove);
     const { stop } = await serveImages(cluster, registry, { folder, manifests });
     return {
       stop() {
         stop();
-        remove();
+        discard();
       },
     };
   } catch (error) {
-    remove();
+    discard();
     throw error;
   }
 }
