@@ -8,6 +8,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { outlivingObjects } from "../testbed/outliving.ts";
 import { importConformanceImage } from "../testbed/real-nodes/conformance-image.ts";
 import { type RealNodes, realNodes } from "../testbed/real-nodes/real-nodes.ts";
 import { provideSpecImages } from "../testbed/real-nodes/spec-images.ts";
@@ -18,8 +19,6 @@ const selections: Readonly<Record<string, readonly string[]>> = {
   networkpolicy: ["--only", "scs-0219-v1/*,proposed-networking-v1/*", "--include", "proposed"],
   full: ["--only", "scs-0201-v1/*"],
 };
-
-const outliving = "namespaces,clusterroles,clusterrolebindings,customresourcedefinitions,apiservices,priorityclasses";
 
 async function main(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -52,15 +51,10 @@ async function main(args: string[]): Promise<number> {
 async function checked(cluster: RealNodes, kind: string, selection: readonly string[], folder: string) {
   const before = await lists(cluster, path.join(folder, "before.txt"));
   const started = Date.now();
-  const code = await command(
-    ["check", "--kubeconfig", await cluster.kubeconfig(), "--tier", "system", "--image", "nodes", ...selection].concat([
-      "--run-conformance",
-      kind,
-      "-o",
-      path.join(folder, "report"),
-    ]),
-    folder,
-  );
+  const acting = ["--tier", "system", "--image", "nodes", "--run-conformance", kind];
+  const output = ["-o", path.join(folder, "report")];
+  const kubeconfig = await cluster.kubeconfig();
+  const code = await command(["check", "--kubeconfig", kubeconfig, ...acting, ...selection, ...output], folder);
   const after = await lists(cluster, path.join(folder, "after.txt"));
   const minutes = Math.round((Date.now() - started) / 60_000);
   console.log(
@@ -69,8 +63,8 @@ async function checked(cluster: RealNodes, kind: string, selection: readonly str
   return before === after ? 0 : 1;
 }
 
-async function lists({ kubectl }: RealNodes, file: string): Promise<string> {
-  const text = (await kubectl(["get", outliving, "-o", "name"])).trim().split("\n").sort().join("\n");
+async function lists(cluster: RealNodes, file: string): Promise<string> {
+  const text = (await outlivingObjects(cluster)).join("\n");
   writeFileSync(file, `${text}\n`);
   return text;
 }

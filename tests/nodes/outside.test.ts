@@ -2,13 +2,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FactValues, ProbedFactId } from "../../src/model/facts/index.ts";
 import { instantAt } from "../../src/model/instant.ts";
 import type { Result } from "../../src/model/report.ts";
 import type { RealNodesOptions } from "../../testbed/real-nodes/options.ts";
 import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.ts";
 import { type CheckedCluster, checkCluster } from "../support/cluster-check.ts";
 import { run } from "../support/command.ts";
+import { httpByBash } from "../support/http-by-bash.ts";
 import { startPod } from "../support/node-pods.ts";
 import { type Outsider, outsider } from "../support/outsider.ts";
 import { scratchFolder } from "../support/scratch.ts";
@@ -37,12 +37,6 @@ async function published(cluster: RealNodes): Promise<CheckedCluster> {
   return checked;
 }
 
-function factOf<Id extends ProbedFactId>(checked: CheckedCluster, id: Id): FactValues[Id] {
-  const fact = checked.fact(id);
-  if (fact.status !== "collected") throw new Error(`${id}: ${JSON.stringify(fact)}`);
-  return fact.value as unknown as FactValues[Id];
-}
-
 describe("a cluster with global addresses that publishes Services", () => {
   let cluster: RealNodes;
   let outside: Outsider;
@@ -60,21 +54,21 @@ describe("a cluster with global addresses that publishes Services", () => {
     const spec = { type: "LoadBalancer", selector: { app: "served" }, ports: [{ port: 80, targetPort: 8080 }] };
     await cluster.apply(JSON.stringify({ apiVersion: "v1", kind: "Service", metadata: { name: "served" }, spec }));
     const { v4 } = cluster.plan.bridge.published(1);
-    const ask = `exec 3<>/dev/tcp/${v4}/80 && printf 'GET /hostname HTTP/1.0\\r\\n\\r\\n' >&3 && timeout 3 cat <&3 || true`;
-    await expect.poll(() => outside.run(["bash", "-c", ask]), { timeout: 30_000 }).toMatch(/\r\n\r\nserved$/);
+    const ask = httpByBash(v4, 80, "/hostname");
+    await expect.poll(() => outside.run(ask), { timeout: 30_000 }).toMatch(/\r\n\r\nserved$/);
     await cluster.kubectl(["delete", "service", "served", "--wait"]);
   });
 
   test("load balancers and Ingresses of the run get addresses that answer, of both families, and go", async () => {
     const checked = await published(cluster);
     const global = (...families: readonly string[]) => families.map((family) => ({ family, scope: "global" }));
-    expect(factOf(checked, "kube/load-balancer-trial")).toMatchObject({
+    expect(checked.value("kube/load-balancer-trial")).toMatchObject({
       addresses: global("IPv4"),
       answer: "allowed",
       dualStack: { addresses: global("IPv4", "IPv6") },
       removed: true,
     });
-    expect(factOf(checked, "kube/ingress-trial")).toMatchObject({
+    expect(checked.value("kube/ingress-trial")).toMatchObject({
       className: "testbed",
       addresses: global("IPv4", "IPv6"),
       answer: "allowed",
@@ -144,7 +138,7 @@ describe("a cluster whose published addresses lead nowhere", () => {
 
   test("nothing that only has an address passes for working", async () => {
     const checked = await published(cluster);
-    expect(factOf(checked, "kube/ingress-trial")).toMatchObject({ className: "testbed", answer: "other" });
+    expect(checked.value("kube/ingress-trial")).toMatchObject({ className: "testbed", answer: "other" });
     expect(checked.outcomes).toEqual({
       "draft-load-balancer-v1/service-works": "undetermined",
       "scs-0219-v1/ingress-controller": "pass",

@@ -5,20 +5,13 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FactValues, ProbedFactId } from "../../src/model/facts/index.ts";
 import { instantAt } from "../../src/model/instant.ts";
+import { outlivingObjects } from "../../testbed/outliving.ts";
 import { importConformanceImage } from "../../testbed/real-nodes/conformance-image.ts";
 import type { RealNodesOptions } from "../../testbed/real-nodes/options.ts";
 import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.ts";
 import { type CheckedCluster, checkCluster } from "../support/cluster-check.ts";
-import {
-  inventory,
-  networkingVerdict,
-  plannedUser,
-  policyResult,
-  suiteResults,
-  suiteRuns,
-} from "../support/suite-runs.ts";
+import { networkingVerdict, plannedUser, policyResult, suiteResults, suiteRuns } from "../support/suite-runs.ts";
 
 const policies = "proposed-networking-v1/network-policies";
 const denying = "Netpol NetworkPolicy .*support a .default-deny-ingress. policy";
@@ -46,17 +39,11 @@ async function tried(cluster: RealNodes): Promise<CheckedCluster> {
     timeout: 900_000,
     requestTimeout: 30_000,
   });
-  const { milliseconds } = factOf(checked, "kube/network-policy-matrix");
+  const { milliseconds } = checked.value("kube/network-policy-matrix");
   // measured and told, never asserted: other work on this machine decides as well
   console.info(`the matrix took ${Math.round(milliseconds / 1000)} s, with the start of its pods`);
   expect(checked.gathering.cleanup).toMatchObject({ left: 0 });
   return checked;
-}
-
-function factOf<Id extends ProbedFactId>(checked: CheckedCluster, id: Id): FactValues[Id] {
-  const fact = checked.fact(id);
-  if (fact.status !== "collected") throw new Error(`${id}: ${fact.status} ${JSON.stringify(fact)}`);
-  return fact.value as unknown as FactValues[Id];
 }
 
 describe("policies enforced over two families", () => {
@@ -64,11 +51,11 @@ describe("policies enforced over two families", () => {
 
   test("every step of the matrix is as expected, and every way leads somewhere", async () => {
     const checked = await tried(cluster());
-    const { families, steps, nodes } = factOf(checked, "kube/network-policy-matrix");
+    const { families, steps, nodes } = checked.value("kube/network-policy-matrix");
     expect(families).toEqual(["IPv4", "IPv6"]);
     expect(new Set(nodes.map(({ node }) => node)).size).toBe(2);
     expect(steps.filter(({ outcome }) => outcome !== "as-expected")).toEqual([]);
-    expect(factOf(checked, "kube/data-path").paths.filter(({ answer }) => answer !== "allowed")).toEqual([]);
+    expect(checked.value("kube/data-path").paths.filter(({ answer }) => answer !== "allowed")).toEqual([]);
     expect(checked.outcomes).toEqual({
       "proposed-ipv6-v1/data-path": "pass",
       [policies]: "pass",
@@ -79,7 +66,7 @@ describe("policies enforced over two families", () => {
 
   test("upstream's specs that are run pass; a part decides nothing, and nothing is left", async () => {
     const nodes = cluster();
-    const before = await inventory(nodes);
+    const before = await outlivingObjects(nodes);
     const { check, stored, report, cwd } = await suiteRuns(nodes);
     const { stderr, code } = await check(`Netpol API should support|${denying}`, "out");
     expect(stderr).toMatch(/conformance networkpolicy: 3 of 3 specs, 0 failed/);
@@ -103,13 +90,13 @@ describe("policies enforced over two families", () => {
       "scs-conformance.json",
       "serverversion.json",
     ]);
-    expect(await inventory(nodes)).toEqual(before);
+    expect(await outlivingObjects(nodes)).toEqual(before);
   });
 
   test("the suite goes on when its program is killed, and another takes it up with the rights of the plan and no others", async () => {
     const nodes = cluster();
     const { check, stored } = await suiteRuns(nodes, await plannedUser(nodes));
-    const before = await inventory(nodes);
+    const before = await outlivingObjects(nodes);
     const killed = await check("Netpol API should support", "killed", {
       started: (child) => {
         child.stderr?.on("data", (text: Buffer) => {
@@ -122,7 +109,7 @@ describe("policies enforced over two families", () => {
     expect(stderr).toMatch(/The run [a-z0-9]{5} outlived the program that began it: going on with it/);
     expect(suiteResults(stored("out"))).toMatchObject({ executed: 2 });
     expect(stored("out").facts.gathering.cleanup).toMatchObject({ left: 0 });
-    expect(await inventory(nodes)).toEqual(before);
+    expect(await outlivingObjects(nodes)).toEqual(before);
   });
 });
 
@@ -131,7 +118,7 @@ describe("policies enforced by nobody, over one family", () => {
 
   test("the matrix fails, and no more than that", async () => {
     const checked = await tried(cluster());
-    const { families, steps } = factOf(checked, "kube/network-policy-matrix");
+    const { families, steps } = checked.value("kube/network-policy-matrix");
     expect(families).toEqual(["IPv4"]);
     expect(steps.slice(0, 4).map(({ id, outcome }) => `${id} ${outcome}`)).toEqual([
       "baseline as-expected",

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RealNodes, realNodes } from "../../testbed/real-nodes/real-nodes.ts";
 import { kubernetesVersion } from "../../testbed/recipe.ts";
+import { httpByBash } from "../support/http-by-bash.ts";
 import { addressesOf, connects, runIn, startPod } from "../support/node-pods.ts";
 import { noTraces, tracesOf } from "../support/node-traces.ts";
 
@@ -57,8 +58,7 @@ describe("nodes", () => {
 
   test("answer on loopback as kubeadm's do, and to the API server", async () => {
     const [first] = cluster.nodes;
-    const health = "exec 3<>/dev/tcp/127.0.0.1/2381; printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
-    await expect(first?.run(["bash", "-c", health])).resolves.toContain('"health":"true"');
+    await expect(first?.run(httpByBash("127.0.0.1", 2381, "/health"))).resolves.toContain('"health":"true"');
     const config = (await cluster.api.json("GET", "/api/v1/nodes/worker-1/proxy/configz")) as {
       kubeletconfig: { readOnlyPort?: number; authentication: { anonymous: { enabled: boolean } } };
     };
@@ -178,9 +178,7 @@ test("services stay when kube-proxy starts anew and writes all its rules again",
 
 /** How often the kube-proxy of worker-1 has written all rules, by family; none while it does not answer. */
 async function fullSyncs(): Promise<readonly number[]> {
-  const request =
-    "exec 3<>/dev/tcp/127.0.0.1/10249 && printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3 || true";
-  const text = await cluster.nodes[1]?.run(["bash", "-c", request]);
+  const text = await cluster.nodes[1]?.run(httpByBash("127.0.0.1", 10249, "/metrics"));
   const counts = (text ?? "").matchAll(/^kubeproxy_sync_full_proxy_rules_duration_seconds_count\{.*\} (\d+)$/gm);
   return [...counts].map(([, count]) => Number(count));
 }

@@ -7,11 +7,12 @@ import type { RunResult } from "../../src/app/leave-run.ts";
 import type { ActingOptions, InputOptions, SelectionOptions } from "../../src/app/options.ts";
 import type { GatherEvent } from "../../src/evidence/gather.ts";
 import type { Evidence, Gathering, StoredFact } from "../../src/model/evidence.ts";
-import type { ProbedFactId } from "../../src/model/facts/index.ts";
+import type { FactValues, ProbedFactId } from "../../src/model/facts/index.ts";
 import type { Result } from "../../src/model/report.ts";
 import type { Signer } from "../../src/model/signer.ts";
 import type { Instant, Outcome } from "../../src/model/vocabulary.ts";
 import { checkedOn } from "./expected-outcomes.ts";
+import { readable } from "./gathering.ts";
 
 export interface CheckedCluster {
   readonly run: RunResult;
@@ -20,6 +21,8 @@ export interface CheckedCluster {
   readonly outcomes: { readonly [requirement: string]: Outcome };
   result(requirement: string): Result;
   fact(id: ProbedFactId): StoredFact;
+  /** What a fact says that was collected. */
+  value<Id extends ProbedFactId>(id: Id): FactValues[Id];
 }
 
 export interface CheckClusterOptions {
@@ -62,13 +65,13 @@ export async function checkCluster(kubeconfig: string, options: CheckClusterOpti
       onEvent: options.onEvent ?? (() => {}),
       signal: new AbortController().signal,
     });
-    return readable(run);
+    return checkedCluster(run);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-function readable(run: RunResult): CheckedCluster {
+function checkedCluster(run: RunResult): CheckedCluster {
   const evidence = JSON.parse(readFileSync(path.join(run.folder, "evidence.json"), "utf8")) as Evidence;
   const { gathering } = evidence.facts;
   const found = <T>(what: string, value: T | undefined): T => {
@@ -85,6 +88,7 @@ function readable(run: RunResult): CheckedCluster {
         run.report.results.find((result) => result.requirement === requirement),
       ),
     fact: (id) => found(id, gathering.items[id]),
+    value: readable(gathering).value,
   };
 }
 

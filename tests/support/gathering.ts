@@ -22,7 +22,7 @@ export interface Gathered {
 }
 
 /** What a fact of a gathering says. */
-function readable(gathering: Gathering): Pick<Gathered, "value" | "reason"> {
+export function readable(gathering: Pick<Gathering, "items">): Pick<Gathered, "value" | "reason"> {
   const item = (id: ProbedFactId) => {
     const found = gathering.items[id];
     if (!found) throw new Error(`${id} was not gathered`);

@@ -56,14 +56,6 @@ export const networkingVerdict = ({ testcases }: Reported) =>
   testcases.find(({ id }) => id === "kaas-networking-check")?.verdict;
 export const policyResult = ({ results }: Reported) => results.find(({ check }) => check === "scs-0219/network-policy");
 
-const objects = ["namespaces", "clusterrolebindings", "clusterroles", "customresourcedefinitions"];
-
-/** Names of what outlives namespaces. */
-export async function inventory({ kubectl }: RealNodes): Promise<readonly string[]> {
-  const text = await kubectl(["get", objects.join(","), "-o", "name"]);
-  return text.trim().split("\n").sort();
-}
-
 /** A user who has what `plan --role` prints for such a run, and nothing else. */
 export async function plannedUser({ apply, kubectl }: RealNodes): Promise<User> {
   const { stdout } = await run(["plan", ...chosen, "--role"]);
